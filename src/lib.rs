@@ -1,0 +1,1 @@
+//! frontmap turns dated war reporting into map layers.
