@@ -1,0 +1,1 @@
+//! How layers are written: one file per format. What is on them is `feature`'s question.

@@ -1,0 +1,178 @@
+//! Which spans name a place, and in what relation they stand ("5 km north of"): [`Mention`] and [`Locative`].
+//! Which place each denotes is `resolve`'s question, who did what there is `claim`'s.
+
+use crate::document::Span;
+use crate::gazetteer::{NameHit, PlaceClass};
+use serde::Serialize;
+
+/// A span that names a place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mention {
+    /// The whole name, with a generic word that belongs to it ("Kursk Oblast").
+    pub span: Span,
+    /// The name without its generic word ("Kursk").
+    pub name: Span,
+    /// Its sentence, as an index into the outline's sentences.
+    pub sentence: usize,
+    /// How it names.
+    pub kind: MentionKind,
+    /// The class that its words state ("Oblast", "River", "city of"), if any; a lower-case plural at the end of a list counts for every member.
+    pub stated_class: Option<PlaceClass>,
+    /// The places of that name, best spelling first; empty when no gazetteer has it.
+    pub hits: Vec<NameHit>,
+}
+
+/// How a [`Mention`] names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MentionKind {
+    /// A place as a place.
+    Literal,
+    /// A place for those who rule it ("Kyiv said").
+    Metonym,
+    /// A stretch of the front named after a place ("the Pokrovsk direction").
+    Sector,
+    /// A people's adjective ("Russian"); only on demand.
+    Demonym,
+}
+
+impl MentionKind {
+    /// The word used in outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MentionKind::Literal => "literal",
+            MentionKind::Metonym => "metonym",
+            MentionKind::Sector => "sector",
+            MentionKind::Demonym => "demonym",
+        }
+    }
+}
+
+/// How one mention's place is meant in its phrase: "near X", "southwest of X", "X (5km south of Y)".
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Locative {
+    /// The named place, as an index into the document's mentions.
+    pub place: usize,
+    /// The relation its words state.
+    pub relation: Relation,
+    /// The part or offset itself: "northern X" is N, "southwest of X" is SW; none for other relations.
+    pub bearing: Option<Bearing>,
+    /// Stated kilometres that go with `bearing` ("advanced 2 km north of X").
+    pub distance_km: Option<f64>,
+    /// The place it is described from: Y in "southeast of Y near X" and in "X (5km south of Y)".
+    pub anchor: Option<Anchor>,
+    /// The whole phrase, preposition to last word.
+    pub span: Span,
+}
+
+/// The place from which another is described.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Anchor {
+    /// The anchor's mention.
+    pub mention: usize,
+    /// Direction from the anchor to the place.
+    pub bearing: Option<Bearing>,
+    /// Stated distance from the anchor to the place, kilometres.
+    pub distance_km: Option<f64>,
+    /// Whether it stood in parentheses behind the name (the strongest kind).
+    pub gloss: bool,
+}
+
+/// The relation of an action to a named place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// In or within it.
+    In,
+    /// Near or around it.
+    Near,
+    /// In a part of it.
+    Part,
+    /// In a direction from it.
+    Dir,
+    /// Toward it, not reached.
+    Toward,
+    /// Between it and another.
+    Between,
+    /// Along it: road, river, line.
+    Along,
+    /// On the sector named after it.
+    Axis,
+    /// Somewhere in it: oblast, tactical area.
+    Area,
+}
+
+impl Relation {
+    /// The word used in outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Relation::In => "in",
+            Relation::Near => "near",
+            Relation::Part => "part",
+            Relation::Dir => "dir",
+            Relation::Toward => "toward",
+            Relation::Between => "between",
+            Relation::Along => "along",
+            Relation::Axis => "axis",
+            Relation::Area => "area",
+        }
+    }
+}
+
+/// One of sixteen compass directions; texts mostly use eight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the compass needs no explanation")]
+pub enum Bearing {
+    N,
+    Nne,
+    Ne,
+    Ene,
+    E,
+    Ese,
+    Se,
+    Sse,
+    S,
+    Ssw,
+    Sw,
+    Wsw,
+    W,
+    Wnw,
+    Nw,
+    Nnw,
+}
+
+impl Bearing {
+    /// All, clockwise from north.
+    pub const ALL: [Bearing; 16] = [
+        Bearing::N,
+        Bearing::Nne,
+        Bearing::Ne,
+        Bearing::Ene,
+        Bearing::E,
+        Bearing::Ese,
+        Bearing::Se,
+        Bearing::Sse,
+        Bearing::S,
+        Bearing::Ssw,
+        Bearing::Sw,
+        Bearing::Wsw,
+        Bearing::W,
+        Bearing::Wnw,
+        Bearing::Nw,
+        Bearing::Nnw,
+    ];
+
+    /// Degrees clockwise from north.
+    pub fn degrees(self) -> f64 {
+        f64::from(self as u8) * 22.5
+    }
+
+    /// The word used in outputs: "N", "SW", "WSW".
+    pub fn as_str(self) -> &'static str {
+        [
+            "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW",
+            "NW", "NNW",
+        ][self as usize]
+    }
+}

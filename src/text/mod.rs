@@ -1,0 +1,9 @@
+//! How words are made comparable: tokens, sentences, folded keys, romanisation, the language of a paragraph.
+//! Folded text never leaves this module; what words mean is `lexicon`'s question.
+//!
+//! Shapes: [`tokens`](token::tokens) cuts a stretch into [`Token`]s, `sentences` finds sentence spans,
+//! `fold` makes the key under which all spellings of one name meet.
+
+pub mod token;
+
+pub use token::{Token, TokenKind};
