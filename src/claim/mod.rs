@@ -213,10 +213,8 @@ impl Claim {
             self.claim_type,
             ClaimType::Advance | ClaimType::Seizure | ClaimType::Entry | ClaimType::Infiltration
         );
-        let said = matches!(
-            self.status,
-            Status::Geolocated | Status::Assessed | Status::Asserted | Status::Claimed
-        );
+        let said =
+            matches!(self.status, Status::Geolocated | Status::Assessed | Status::Asserted | Status::Claimed);
         gained && said
     }
 }

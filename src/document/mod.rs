@@ -81,9 +81,7 @@ impl Lang {
 
     /// The language of an ISO 639-1 code, if the program has words for it.
     pub fn from_code(code: &str) -> Option<Lang> {
-        [Lang::En, Lang::Uk, Lang::Ru]
-            .into_iter()
-            .find(|lang| lang.code() == code)
+        [Lang::En, Lang::Uk, Lang::Ru].into_iter().find(|lang| lang.code() == code)
     }
 }
 

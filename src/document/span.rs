@@ -18,10 +18,7 @@ impl Span {
     /// # Panics
     /// When `end` lies before `start`.
     pub fn new(start: usize, end: usize) -> Span {
-        assert!(
-            start <= end,
-            "a span ends at or after its start: {start}..{end}"
-        );
+        assert!(start <= end, "a span ends at or after its start: {start}..{end}");
         Span { start, end }
     }
 
@@ -57,9 +54,6 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }

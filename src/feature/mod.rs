@@ -59,10 +59,7 @@ pub enum Value {
 impl Layer {
     /// An empty layer.
     pub fn new(kind: LayerKind) -> Layer {
-        Layer {
-            kind,
-            features: Vec::new(),
-        }
+        Layer { kind, features: Vec::new() }
     }
 }
 
@@ -70,9 +67,7 @@ impl Feature {
     /// The value of the column `name` in a layer of `kind`; [`Value::Null`] when there is no such column.
     pub fn get(&self, kind: LayerKind, name: &str) -> &Value {
         let column = kind.columns().iter().position(|column| column.name == name);
-        column
-            .and_then(|at| self.values.get(at))
-            .unwrap_or(&Value::Null)
+        column.and_then(|at| self.values.get(at)).unwrap_or(&Value::Null)
     }
 }
 

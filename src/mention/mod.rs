@@ -170,9 +170,7 @@ impl Bearing {
 
     /// The word used in outputs: "N", "SW", "WSW".
     pub fn as_str(self) -> &'static str {
-        [
-            "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW",
-            "NW", "NNW",
-        ][self as usize]
+        ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"]
+            [self as usize]
     }
 }

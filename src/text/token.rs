@@ -57,10 +57,7 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
             let (mut all_upper, mut letters) = (first.is_uppercase(), 1);
             while let Some(&(at, c)) = rest.peek() {
                 let inner_apostrophe = is_apostrophe(c)
-                    && stretch[at + c.len_utf8()..]
-                        .chars()
-                        .next()
-                        .is_some_and(char::is_alphabetic);
+                    && stretch[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic);
                 if !(c.is_alphanumeric() || is_mark_on_letter(c) || inner_apostrophe) {
                     break;
                 }
@@ -71,29 +68,19 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
                 end = span.start + at + c.len_utf8();
                 rest.next();
             }
-            TokenKind::Word {
-                capital: first.is_uppercase(),
-                shout: all_upper && letters > 1,
-            }
+            TokenKind::Word { capital: first.is_uppercase(), shout: all_upper && letters > 1 }
         } else if first.is_numeric() {
             end = number_end(stretch, at, span.start);
             while rest.peek().is_some_and(|&(at, _)| span.start + at < end) {
                 rest.next();
             }
             TokenKind::Number
-        } else if first.is_whitespace()
-            || first.is_control()
-            || first == '\u{feff}'
-            || first == '\u{200b}'
-        {
+        } else if first.is_whitespace() || first.is_control() || first == '\u{feff}' || first == '\u{200b}' {
             continue;
         } else {
             TokenKind::Mark
         };
-        found.push(Token {
-            span: Span { start, end },
-            kind,
-        });
+        found.push(Token { span: Span { start, end }, kind });
     }
 }
 
@@ -108,10 +95,7 @@ fn number_end(stretch: &str, at: usize, offset: usize) -> usize {
         }
         end = at + i + c.len_utf8();
     }
-    let ordinal = stretch[end..]
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect::<String>();
+    let ordinal = stretch[end..].chars().take_while(|c| c.is_alphabetic()).collect::<String>();
     if matches!(ordinal.as_str(), "st" | "nd" | "rd" | "th") {
         end += ordinal.len();
     }
@@ -133,35 +117,17 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text, Span::new(0, text.len()))
-            .into_iter()
-            .map(|token| token.span.of(text))
-            .collect()
+        tokens(text, Span::new(0, text.len())).into_iter().map(|token| token.span.of(text)).collect()
     }
 
     #[test]
     fn words_numbers_and_marks() {
-        assert_eq!(
-            words("Zoryane (5km south)"),
-            ["Zoryane", "(", "5", "km", "south", ")"]
-        );
+        assert_eq!(words("Zoryane (5km south)"), ["Zoryane", "(", "5", "km", "south", ")"]);
         assert_eq!(
             words("the 810th Brigade’s 2.2 km, 1,000 men"),
-            [
-                "the",
-                "810th",
-                "Brigade’s",
-                "2.2",
-                "km",
-                ",",
-                "1,000",
-                "men"
-            ]
+            ["the", "810th", "Brigade’s", "2.2", "km", ",", "1,000", "men"]
         );
-        assert_eq!(
-            words("“Куп'янськ” — Часів-Яр"),
-            ["“", "Куп'янськ", "”", "—", "Часів", "-", "Яр"]
-        );
+        assert_eq!(words("“Куп'янськ” — Часів-Яр"), ["“", "Куп'янськ", "”", "—", "Часів", "-", "Яр"]);
         assert_eq!(words("ends 'here'"), ["ends", "'", "here", "'"]);
     }
 
@@ -170,9 +136,7 @@ mod tests {
         let text = "\u{feff}a\u{301}Ї-1,2.x\u{200b}№5—т’";
         let mut last = 0;
         for token in tokens(text, Span::new(0, text.len())) {
-            assert!(
-                text.is_char_boundary(token.span.start) && text.is_char_boundary(token.span.end)
-            );
+            assert!(text.is_char_boundary(token.span.start) && text.is_char_boundary(token.span.end));
             assert!(last <= token.span.start && !token.span.is_empty());
             last = token.span.end;
         }

@@ -11,9 +11,7 @@ fn root() -> &'static Path {
 /// The public modules in the order of lib.rs.
 fn modules() -> Vec<String> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).expect("the library has a root file");
-    let names = lib
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let names = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     names.map(str::to_owned).collect()
 }
 
@@ -39,20 +37,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// The lines of a source file before its tests.
 fn lines_of_code(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).expect("a source file is UTF-8");
-    text.lines()
-        .take_while(|line| !line.starts_with("#[cfg(test)]"))
-        .map(str::to_owned)
-        .collect()
+    text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).map(str::to_owned).collect()
 }
 
 /// The files of one module: `src/name.rs` or all below `src/name/`.
 fn files_of(module: &str) -> Vec<PathBuf> {
     let folder = root().join("src").join(module);
-    if folder.is_dir() {
-        sources(&folder)
-    } else {
-        vec![folder.with_extension("rs")]
-    }
+    if folder.is_dir() { sources(&folder) } else { vec![folder.with_extension("rs")] }
 }
 
 #[test]
@@ -62,10 +53,7 @@ fn modules_use_only_those_before_them() {
     let mut wrong = Vec::new();
     for (at, module) in order.iter().enumerate() {
         for path in files_of(module) {
-            for line in lines_of_code(&path)
-                .iter()
-                .filter(|line| !line.trim_start().starts_with("//"))
-            {
+            for line in lines_of_code(&path).iter().filter(|line| !line.trim_start().starts_with("//")) {
                 for later in &order[at + 1..] {
                     if line.contains(&format!("crate::{later}::"))
                         || line.contains(&format!("crate::{later};"))
@@ -81,11 +69,7 @@ fn modules_use_only_those_before_them() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "modules use only modules above them in lib.rs:\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "modules use only modules above them in lib.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -100,44 +84,23 @@ fn the_words_of_a_language_are_data() {
         }
     }
     // Folding and case endings are letter by letter tables of the alphabet, not words.
-    wrong.retain(|line| {
-        !["text/fold.rs", "text/latin.rs"]
-            .iter()
-            .any(|file| line.contains(file))
-    });
-    assert!(
-        wrong.is_empty(),
-        "Cyrillic letters belong under gazetteer/:\n{}",
-        wrong.join("\n")
-    );
+    wrong.retain(|line| !["text/fold.rs", "text/latin.rs"].iter().any(|file| line.contains(file)));
+    assert!(wrong.is_empty(), "Cyrillic letters belong under gazetteer/:\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn every_file_says_what_it_holds() {
     let silent: Vec<PathBuf> = sources(&root().join("src"))
         .into_iter()
-        .filter(|path| {
-            !fs::read_to_string(path)
-                .expect("a source file is UTF-8")
-                .starts_with("//!")
-        })
+        .filter(|path| !fs::read_to_string(path).expect("a source file is UTF-8").starts_with("//!"))
         .collect();
-    assert!(
-        silent.is_empty(),
-        "each file opens with a sentence: {silent:?}"
-    );
+    assert!(silent.is_empty(), "each file opens with a sentence: {silent:?}");
 }
 
 #[test]
 fn the_architecture_page_names_every_module() {
-    let page =
-        fs::read_to_string(root().join("ARCHITECTURE.md")).expect("there is an ARCHITECTURE.md");
-    let missing: Vec<String> = modules()
-        .into_iter()
-        .filter(|module| !page.contains(&format!("`{module}`")))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "ARCHITECTURE.md does not name {missing:?}"
-    );
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("there is an ARCHITECTURE.md");
+    let missing: Vec<String> =
+        modules().into_iter().filter(|module| !page.contains(&format!("`{module}`"))).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
 }

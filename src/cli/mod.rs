@@ -1,0 +1,53 @@
+//! The command line: one file a verb, each with its arguments and a `run`.
+//! What the words of the arguments mean is decided here; the work is the library's.
+
+mod shells;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Turn dated war reporting into map layers.
+#[derive(Parser)]
+#[command(
+    name = "frontmap",
+    version,
+    max_term_width = 100,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Write shell completions to standard output
+    Completions(shells::CompletionsArgs),
+    /// Write man pages into a folder
+    Man(shells::ManArgs),
+}
+
+/// Reads the command line, does what it says, and gives the exit code:
+/// 0 done, 2 when something could not be read or written.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.verb {
+        Verb::Completions(args) => shells::completions(args),
+        Verb::Man(args) => shells::man(args),
+    };
+    outcome.unwrap_or_else(|error| {
+        if is_broken_pipe(&error) {
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("frontmap: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// Whoever read our output has seen enough: `frontmap ... | head` is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io_errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io_errors.into_iter().any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
