@@ -1,8 +1,10 @@
 //! What goes on the map: [`Feature`]s in [`Layer`]s of one flat table schema.
 //! The schema is `schema`, making rows from what the stages found is `rows`; writing them is `export`'s work.
 
+mod places;
 mod schema;
 
+pub use places::Places;
 pub use schema::{CLAIM_COLUMNS, Column, ColumnKind, GeometryKind, LayerKind};
 
 use jiff::civil::{Date, DateTime};

@@ -1,0 +1,88 @@
+//! Cells, points and areas as text, the same in every text format: ISO dates, numbers to six decimals, well-known text.
+
+use crate::feature::{Feature, Geometry, Value};
+use geo::{LineString, MultiPolygon, Polygon};
+use std::fmt::Write;
+
+/// Six decimals of a degree are 0.1 m.
+pub(super) fn round6(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}
+
+/// The text of a cell; none for null and for numbers that are not finite.
+pub(super) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Word(word) => Some((*word).to_owned()),
+        Value::Text(text) => Some(text.to_string()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Real(number) => number.is_finite().then(|| round6(*number).to_string()),
+        Value::Date(date) => Some(date.to_string()),
+        // Seconds and zone are always there: without seconds GDAL drops the zone.
+        Value::DateTime(moment) => Some(format!("{moment}Z")),
+    }
+}
+
+/// Well-known text; none for a feature without a place.
+pub(super) fn wkt(feature: &Feature) -> Option<String> {
+    match feature.geometry.as_ref()? {
+        Geometry::Point([lon, lat]) => Some(format!("POINT ({} {})", round6(*lon), round6(*lat))),
+        Geometry::MultiPolygon(area) => Some(multipolygon_wkt(area)),
+    }
+}
+
+fn multipolygon_wkt(area: &MultiPolygon) -> String {
+    let mut wkt = String::from("MULTIPOLYGON (");
+    for (at, polygon) in area.iter().enumerate() {
+        wkt.push_str(if at == 0 { "(" } else { ",(" });
+        for (at, ring) in rings(polygon).enumerate() {
+            wkt.push_str(if at == 0 { "(" } else { ",(" });
+            for (at, point) in ring.coords().enumerate() {
+                let comma = if at == 0 { "" } else { "," };
+                write!(wkt, "{comma}{} {}", round6(point.x), round6(point.y))
+                    .expect("a string takes all that is written");
+            }
+            wkt.push(')');
+        }
+        wkt.push(')');
+    }
+    wkt.push(')');
+    wkt
+}
+
+/// The outer ring, then the holes.
+pub(super) fn rings(polygon: &Polygon) -> impl Iterator<Item = &LineString> {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+/// West, south, east and north of all that was added.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Extent {
+    pub(super) west: f64,
+    pub(super) south: f64,
+    pub(super) east: f64,
+    pub(super) north: f64,
+}
+
+impl Extent {
+    /// Grows `extent` to hold the feature's geometry.
+    pub(super) fn add(extent: &mut Option<Extent>, feature: &Feature) {
+        match &feature.geometry {
+            None => {}
+            Some(Geometry::Point([lon, lat])) => Extent::add_point(extent, *lon, *lat),
+            Some(Geometry::MultiPolygon(area)) => {
+                for point in area.iter().flat_map(|polygon| polygon.exterior().coords()) {
+                    Extent::add_point(extent, point.x, point.y);
+                }
+            }
+        }
+    }
+
+    fn add_point(extent: &mut Option<Extent>, lon: f64, lat: f64) {
+        let held = extent.get_or_insert(Extent { west: lon, south: lat, east: lon, north: lat });
+        held.west = held.west.min(lon);
+        held.south = held.south.min(lat);
+        held.east = held.east.max(lon);
+        held.north = held.north.max(lat);
+    }
+}

@@ -1,0 +1,154 @@
+//! The writers: what goes in as rows comes out of each format, and a file is there whole or not at all.
+
+use crate::sample_layers::{NASTY, areas, claims};
+use frontmap::export::{ExportError, Format, Options, Target, Written, create};
+use frontmap::feature::{Feature, Layer, LayerKind};
+use std::fs;
+use std::path::Path;
+
+fn write(path: &Path, options: &Options, layers: &[&Layer]) -> Written {
+    let format = Format::from_path(path).expect("the ending names a format");
+    let mut sink = create(&Target::File(path.to_owned()), format, options).expect("the output opens");
+    for layer in layers {
+        for features in layer.features.chunks(7) {
+            sink.write(layer.kind, features).expect("rows can be written");
+        }
+    }
+    sink.finish().expect("the output is completed")
+}
+
+fn write_claims(name: &str, layer: &Layer) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    write(&path, &Options::default(), &[layer]);
+    fs::read_to_string(&path).expect("the output is text")
+}
+
+fn columns() -> Vec<&'static str> {
+    LayerKind::Claims.columns().iter().map(|column| column.name).collect()
+}
+
+/// A cell as JSON has it.
+fn json_cell(feature: &Feature, name: &str) -> serde_json::Value {
+    use frontmap::feature::Value;
+    match feature.get(LayerKind::Claims, name) {
+        Value::Null => serde_json::Value::Null,
+        Value::Word(word) => (*word).into(),
+        Value::Text(text) => (**text).into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Real(number) => (*number).into(),
+        Value::Date(day) => day.to_string().into(),
+        Value::DateTime(moment) => format!("{moment}Z").into(),
+    }
+}
+
+#[test]
+fn geojson_holds_every_row_with_every_key() {
+    let layer = claims(50);
+    let collection: geojson::FeatureCollection =
+        write_claims("claims.geojson", &layer).parse().expect("valid GeoJSON");
+    assert_eq!(collection.features.len(), 50);
+    for (feature, row) in collection.features.iter().zip(&layer.features) {
+        let properties = feature.properties.as_ref().expect("features have properties");
+        let keys: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let mut expected = columns();
+        expected.sort_unstable();
+        let mut sorted = keys;
+        sorted.sort_unstable();
+        assert_eq!(sorted, expected);
+        for name in columns() {
+            assert_eq!(properties[name], json_cell(row, name), "{name}");
+        }
+        assert_eq!(feature.geometry.is_some(), row.geometry.is_some());
+        assert_eq!(feature.id, row.id.as_deref().map(|id| geojson::feature::Id::String(id.to_owned())));
+    }
+    let members = collection.foreign_members.expect("it says what it is");
+    for member in ["name", "attribution", "license", "generator"] {
+        assert!(members[member].is_string(), "{member}");
+    }
+    let bbox = collection.bbox.expect("it says where it lies");
+    assert!(bbox[0] < bbox[2] && bbox[1] < bbox[3]);
+}
+
+#[test]
+fn a_quiet_day_is_a_valid_collection() {
+    let text = write_claims("claims.geojson", &claims(0));
+    let collection: geojson::FeatureCollection = text.parse().expect("valid GeoJSON");
+    assert_eq!((collection.features.len(), collection.bbox), (0, None));
+}
+
+#[test]
+fn sequences_hold_a_feature_each() {
+    let layer = claims(20);
+    let lines = write_claims("claims.geojsonl", &layer);
+    assert_eq!(lines.lines().count(), 20);
+    let records = write_claims("claims.geojsons", &layer);
+    let texts: Vec<&str> = records.split('\u{1e}').skip(1).collect();
+    assert_eq!(texts.len(), 20);
+    for (line, text) in lines.lines().zip(texts) {
+        assert_eq!(format!("{line}\n"), text);
+        line.parse::<geojson::Feature>().expect("each line is a feature");
+    }
+}
+
+#[test]
+fn csv_defuses_formulas_and_says_its_types() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("claims.csv");
+    let written = write(&path, &Options::default(), &[&claims(12)]);
+    let names: Vec<_> =
+        written.files.iter().map(|file| file.file_name().expect("a name").to_owned()).collect();
+    assert_eq!(names, ["claims.csv", "claims.csvt", "claims.prj"]);
+    let mut reader = csv::Reader::from_path(&path).expect("the table opens");
+    let heading = reader.headers().expect("a heading").clone();
+    assert_eq!(heading.iter().collect::<Vec<_>>(), [columns(), vec!["WKT"]].concat());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), 12);
+    let title = columns().iter().position(|name| *name == "title").expect("claims have titles");
+    assert_eq!(rows[0][title], format!("'{NASTY}"));
+    assert!(rows[0][heading.len() - 1].starts_with("POINT ("));
+    assert_eq!(&rows[9][heading.len() - 1], "", "a claim without a place keeps its row");
+    let types = fs::read_to_string(folder.path().join("claims.csvt")).expect("types stand beside it");
+    assert_eq!(types.split(',').count(), heading.len());
+}
+
+#[test]
+fn further_layers_stand_beside_the_main_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("october.geojson");
+    let layers = vec![LayerKind::Areas, LayerKind::Claims];
+    let claims = claims(20);
+    let written = write(&path, &Options { layers, ..Options::default() }, &[&claims, &areas(&claims)]);
+    assert_eq!(written.rows, [(LayerKind::Claims, 20), (LayerKind::Areas, 18)]);
+    let text =
+        fs::read_to_string(folder.path().join("october.areas.geojson")).expect("the areas stand beside it");
+    let collection: geojson::FeatureCollection = text.parse().expect("valid GeoJSON");
+    assert_eq!(collection.features.len(), 18);
+}
+
+#[test]
+fn an_unfinished_run_leaves_the_old_file_whole() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("claims.geojson");
+    fs::write(&path, "the old one").expect("a file");
+    let mut sink =
+        create(&Target::File(path.clone()), Format::GeoJson, &Options::default()).expect("it opens");
+    sink.write(LayerKind::Claims, &claims(3).features).expect("rows can be written");
+    drop(sink);
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "the old one");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_path_that_cannot_be_written_fails_at_once_and_says_where() {
+    let open = |path: &str| create(&Target::File(path.into()), Format::GeoJson, &Options::default()).err();
+    let missing = open("/no/such/folder/claims.geojson").expect("an error").to_string();
+    assert_eq!(
+        missing,
+        "cannot write /no/such/folder/claims.geojson: the folder /no/such/folder does not exist"
+    );
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert!(matches!(open(folder.path().to_str().expect("UTF-8")), Some(ExportError::Io { .. })));
+    let unknown = Format::from_path(Path::new("claims.docx")).expect_err("no such format").to_string();
+    assert!(unknown.contains("`docx` names no format; use one of geojson"), "{unknown}");
+}
