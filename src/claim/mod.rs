@@ -2,6 +2,8 @@
 //! One claim is one side, one kind of action and one named place in one sentence.
 
 use crate::document::Span;
+use crate::lexicon::words;
+pub use crate::lexicon::{ClaimType, ClaimantKind, Side};
 use crate::mention::Locative;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -43,50 +45,6 @@ pub struct Claim {
     pub grammar: Vec<&'static str>,
 }
 
-/// What was done, seen from the actor's side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimType {
-    /// Gained ground.
-    Advance,
-    /// Took a place as a whole.
-    Seizure,
-    /// Entered or reached it.
-    Entry,
-    /// Infiltration mission.
-    Infiltration,
-    /// Attacked, successful or not.
-    Attack,
-    /// Counterattacked.
-    Counterattack,
-    /// Fighting without a named attacker.
-    Clash,
-    /// The actor beat off an attack.
-    Repelled,
-    /// The actor gave ground.
-    Withdrawal,
-    /// Holds, maintains positions, is surrounded.
-    Control,
-    /// Drone, missile, air or artillery strike.
-    Strike,
-    /// Units deployed or operating there.
-    Presence,
-}
-
-/// Who.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Russia and those who fight for it.
-    Ru,
-    /// Ukraine and those who fight for it.
-    Ua,
-    /// Somebody else.
-    Other,
-    /// The words do not say.
-    Unknown,
-}
-
 /// How firmly a claim is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,32 +65,6 @@ pub enum Status {
     Planned,
     /// May, could, would, if.
     Hypothetical,
-}
-
-/// What sort of source claims or denies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimantKind {
-    /// The Russian Ministry of Defence.
-    RuMod,
-    /// Other Russian officials.
-    RuOfficial,
-    /// Military bloggers.
-    Milblogger,
-    /// Other Russian sources.
-    RuSource,
-    /// The Ukrainian General Staff.
-    UaGeneralStaff,
-    /// Other Ukrainian officials.
-    UaOfficial,
-    /// Other Ukrainian sources.
-    UaSource,
-    /// US and European officials.
-    UsEuOfficial,
-    /// Media.
-    Media,
-    /// Anybody else, or nobody named.
-    Other,
 }
 
 /// When it happened, as far as the words say.
@@ -162,46 +94,10 @@ pub enum DateBasis {
     ReportDate,
 }
 
-macro_rules! words {
-    ($($kind:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
-        impl $kind {
-            /// All, in order.
-            pub const ALL: &'static [$kind] = &[$($kind::$variant),+];
-
-            /// The word used in lexicon and outputs.
-            pub fn as_str(self) -> &'static str {
-                match self { $($kind::$variant => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $kind {
-            type Err = String;
-
-            fn from_str(word: &str) -> Result<Self, String> {
-                $kind::ALL.iter().copied().find(|known| known.as_str() == word).ok_or_else(|| {
-                    let known: Vec<&str> = $kind::ALL.iter().map(|known| known.as_str()).collect();
-                    format!("`{word}` is none of {}", known.join(", "))
-                })
-            }
-        }
-    )+};
-}
-
 words! {
-    ClaimType {
-        Advance = "advance", Seizure = "seizure", Entry = "entry", Infiltration = "infiltration",
-        Attack = "attack", Counterattack = "counterattack", Clash = "clash", Repelled = "repelled",
-        Withdrawal = "withdrawal", Control = "control", Strike = "strike", Presence = "presence",
-    }
-    Side { Ru = "RU", Ua = "UA", Other = "other", Unknown = "unknown" }
     Status {
         Geolocated = "geolocated", Assessed = "assessed", Asserted = "asserted", Claimed = "claimed",
         Negated = "negated", Denied = "denied", Planned = "planned", Hypothetical = "hypothetical",
-    }
-    ClaimantKind {
-        RuMod = "ru_mod", RuOfficial = "ru_official", Milblogger = "milblogger", RuSource = "ru_source",
-        UaGeneralStaff = "ua_general_staff", UaOfficial = "ua_official", UaSource = "ua_source",
-        UsEuOfficial = "us_eu_official", Media = "media", Other = "other",
     }
     DateBasis { Explicit = "explicit", Relative = "relative", ReportDate = "report_date" }
 }

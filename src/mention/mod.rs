@@ -3,6 +3,7 @@
 
 use crate::document::Span;
 use crate::gazetteer::{NameHit, PlaceClass};
+pub use crate::lexicon::{Bearing, Relation};
 use serde::Serialize;
 
 /// A span that names a place.
@@ -76,101 +77,4 @@ pub struct Anchor {
     pub distance_km: Option<f64>,
     /// Whether it stood in parentheses behind the name (the strongest kind).
     pub gloss: bool,
-}
-
-/// The relation of an action to a named place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// In or within it.
-    In,
-    /// Near or around it.
-    Near,
-    /// In a part of it.
-    Part,
-    /// In a direction from it.
-    Dir,
-    /// Toward it, not reached.
-    Toward,
-    /// Between it and another.
-    Between,
-    /// Along it: road, river, line.
-    Along,
-    /// On the sector named after it.
-    Axis,
-    /// Somewhere in it: oblast, tactical area.
-    Area,
-}
-
-impl Relation {
-    /// The word used in outputs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Relation::In => "in",
-            Relation::Near => "near",
-            Relation::Part => "part",
-            Relation::Dir => "dir",
-            Relation::Toward => "toward",
-            Relation::Between => "between",
-            Relation::Along => "along",
-            Relation::Axis => "axis",
-            Relation::Area => "area",
-        }
-    }
-}
-
-/// One of sixteen compass directions; texts mostly use eight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "the compass needs no explanation")]
-pub enum Bearing {
-    N,
-    Nne,
-    Ne,
-    Ene,
-    E,
-    Ese,
-    Se,
-    Sse,
-    S,
-    Ssw,
-    Sw,
-    Wsw,
-    W,
-    Wnw,
-    Nw,
-    Nnw,
-}
-
-impl Bearing {
-    /// All, clockwise from north.
-    pub const ALL: [Bearing; 16] = [
-        Bearing::N,
-        Bearing::Nne,
-        Bearing::Ne,
-        Bearing::Ene,
-        Bearing::E,
-        Bearing::Ese,
-        Bearing::Se,
-        Bearing::Sse,
-        Bearing::S,
-        Bearing::Ssw,
-        Bearing::Sw,
-        Bearing::Wsw,
-        Bearing::W,
-        Bearing::Wnw,
-        Bearing::Nw,
-        Bearing::Nnw,
-    ];
-
-    /// Degrees clockwise from north.
-    pub fn degrees(self) -> f64 {
-        f64::from(self as u8) * 22.5
-    }
-
-    /// The word used in outputs: "N", "SW", "WSW".
-    pub fn as_str(self) -> &'static str {
-        ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"]
-            [self as usize]
-    }
 }
