@@ -1,8 +1,11 @@
 //! What came in, from whom, of which date: a [`Document`] and the readers that make one.
 //! Its inner build (headings, labels, sentences) is `outline`'s question.
 
+pub mod calendar;
+mod header;
 mod span;
 
+pub use header::{Header, headers};
 pub use span::Span;
 
 use jiff::civil::Date;

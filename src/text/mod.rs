@@ -1,9 +1,13 @@
 //! How words are made comparable: tokens, sentences, folded keys, romanisation, the language of a paragraph.
 //! Folded text never leaves this module; what words mean is `lexicon`'s question.
 //!
-//! Shapes: [`tokens`](token::tokens) cuts a stretch into [`Token`]s, `sentences` finds sentence spans,
-//! `fold` makes the key under which all spellings of one name meet.
+//! Shapes: [`tokens`](token::tokens) cuts a stretch into [`Token`]s, [`sentences`] finds sentence spans,
+//! [`lang::detect`] says which language a paragraph is in.
 
+pub mod lang;
+pub mod sentence;
+pub(crate) mod table;
 pub mod token;
 
+pub use sentence::sentences;
 pub use token::{Token, TokenKind};
