@@ -1,136 +1,413 @@
 //! Which places are known, by which names: [`Place`]s found by any spelling of any of their names.
 //! Which of several is meant in a text is `resolve`'s question.
+//!
+//! [`Gazetteer`] is the embedded table and the packs added to it. [`Gazetteer::lookup`] takes one name,
+//! [`Gazetteer::scan`] finds all names of a text. The tables are compiled from `gazetteer/*/*.tsv`
+//! (`rows`, `writer`, `layout`; shared with the build script) and read where they lie (`table`).
 
-use serde::Serialize;
+#[cfg(test)]
+mod fixture;
+mod layout;
+mod name;
+mod place;
+mod rows;
+mod scan;
+mod table;
+mod writer;
 
-/// A place of the loaded gazetteers, by position; stable within one run only. The name that outlives a run is [`Place::id`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct PlaceIx(pub u32);
+pub use name::{Name, NameHit, NameKind, NameTier};
+pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
+pub use scan::NameMatch;
+pub use table::TableError;
 
-/// One gazetteer entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Place<'g> {
-    /// The stable id: a KATOTTG code, `gn` + GeoNames id, or one of our own.
-    pub id: &'g str,
-    /// The main name in Latin letters.
-    pub name: &'g str,
-    /// What sort of thing it is.
-    pub class: PlaceClass,
-    /// The finer word of its source: city, village, raion, reservoir ...
-    pub kind: &'g str,
-    /// Longitude and latitude, degrees WGS 84; none for most rivers and roads.
-    pub point: Option<[f64; 2]>,
-    /// How well the point is known.
-    pub precision: PointPrecision,
-    /// Metres around the point that hold the true one in about 90 % of cases; for areas the radius of a circle of the same area.
-    pub radius_m: u32,
-    /// Inhabitants, where a source says.
-    pub population: Option<u32>,
-    /// The next unit up.
-    pub parent: Option<PlaceIx>,
-    /// The table row's source key.
-    pub source: &'g str,
+// `layout`, `rows` and `writer` are compiled by the build script as well, where it lies beside them.
+use crate::text::fold;
+
+use crate::document::{Lang, Span};
+use crate::text::token;
+use layout::{ELSEWHERE, NO_DEGREES, NONE, UNITS};
+use std::borrow::Cow;
+use table::Table;
+
+/// The places of the embedded gazetteer and of any packs.
+#[derive(Clone, Debug)]
+pub struct Gazetteer {
+    /// The embedded one first.
+    layers: Vec<Layer>,
+    /// Places of packs that are a place of an earlier layer, sorted: that place, layer, position there.
+    doubles: Vec<(PlaceIx, usize, u32)>,
 }
 
-/// What a place is, in the classes of the labelled set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceClass {
-    /// City, town, village.
-    Settlement,
-    /// First-level unit: oblast, federal subject, state.
-    Admin1,
-    /// Second-level unit: raion, county.
-    Admin2,
-    /// Third-level unit: hromada.
-    Admin3,
-    /// Country.
-    Country,
-    /// River, lake, sea, canal.
-    Water,
-    /// Road or street.
-    Road,
-    /// Bridge, forest, plant, region ...
-    Other,
+/// One table and how its positions continue those before it.
+#[derive(Clone, Debug)]
+struct Layer {
+    table: Table,
+    /// The [`PlaceIx`] of its first place.
+    first: u32,
 }
 
-impl PlaceClass {
-    /// The word used in tables and outputs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PlaceClass::Settlement => "settlement",
-            PlaceClass::Admin1 => "admin1",
-            PlaceClass::Admin2 => "admin2",
-            PlaceClass::Admin3 => "admin3",
-            PlaceClass::Country => "country",
-            PlaceClass::Water => "water",
-            PlaceClass::Road => "road",
-            PlaceClass::Other => "other",
+/// A compiled gazetteer from a file, to be added to the embedded one.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    table: Table,
+}
+
+impl Pack {
+    /// A pack from the bytes of its file.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Pack, TableError> {
+        Table::open(Cow::Owned(bytes)).map(|table| Pack { table })
+    }
+}
+
+/// The compiled tables of `gazetteer/`.
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
+
+impl Gazetteer {
+    /// The gazetteer that the program carries. Nothing is read or made: this costs well under a microsecond.
+    pub fn embedded() -> Gazetteer {
+        let table = Table::open(Cow::Borrowed(EMBEDDED))
+            .expect("the build script writes the format that is read here");
+        Gazetteer {
+            layers: vec![Layer { table, first: 0 }],
+            doubles: Vec::new(),
+        }
+    }
+
+    /// Adds a pack. A place with the id of a known one is that place: its names are added, and the
+    /// better of the two points is taken.
+    #[must_use]
+    pub fn with_pack(mut self, pack: Pack) -> Gazetteer {
+        let layer = self.layers.len();
+        let first = self.len() as u32;
+        for local in 0..pack.table.len() as u32 {
+            let id = pack.table.string(pack.table.place(local).id);
+            if let Some(known) = self.by_id(id) {
+                self.doubles.push((known, layer, local));
+            }
+        }
+        self.doubles.sort_unstable();
+        self.layers.push(Layer {
+            table: pack.table,
+            first,
+        });
+        self
+    }
+
+    /// How many places there are; a place that several gazetteers have is counted in each.
+    pub fn len(&self) -> usize {
+        self.layers.iter().map(|layer| layer.table.len()).sum()
+    }
+
+    /// Whether there is no place at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All places, each once.
+    pub fn places(&self) -> impl Iterator<Item = PlaceIx> {
+        let layers = self.layers.iter().enumerate();
+        layers.flat_map(move |(layer, of)| {
+            (0..of.table.len() as u32)
+                .map(move |local| (PlaceIx(of.first + local), self.known_as(layer, local)))
+                .filter(|(own, known)| own == known)
+                .map(|(own, _)| own)
+        })
+    }
+
+    /// What is known of a place.
+    ///
+    /// # Panics
+    /// When `ix` is of another gazetteer and lies outside this one.
+    pub fn place(&self, ix: PlaceIx) -> Place<'_> {
+        let (layer, local) = self.locate(ix);
+        let mut place = self.place_of(layer, local);
+        for &(_, layer, local) in self.doubles_of(ix) {
+            let other = self.place_of(layer, local);
+            if other.precision < place.precision {
+                place.point = other.point;
+                place.precision = other.precision;
+                place.radius_m = other.radius_m;
+                place.source = other.source;
+            }
+            place.population = place.population.or(other.population);
+            place.parent = place.parent.or(other.parent);
+        }
+        place
+    }
+
+    /// The place with an id.
+    pub fn by_id(&self, id: &str) -> Option<PlaceIx> {
+        self.layers.iter().find_map(|layer| {
+            let local = layer.table.by_id(id)?;
+            Some(PlaceIx(layer.first + local))
+        })
+    }
+
+    /// All names of a place, the main one first.
+    pub fn names(&self, ix: PlaceIx) -> Vec<Name<'_>> {
+        let own = self.locate(ix);
+        let doubles = self.doubles_of(ix).iter();
+        let mut names: Vec<Name> = Vec::new();
+        for (layer, local) in std::iter::once(own).chain(doubles.map(|&(_, layer, at)| (layer, at)))
+        {
+            let table = &self.layers[layer].table;
+            for name in table.names_of(local) {
+                let name = name_of(table, name);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    /// The units a place lies in, from the next one up to the country.
+    pub fn parents(&self, ix: PlaceIx) -> impl Iterator<Item = PlaceIx> {
+        // A table that says a place lies in itself must not hang the program.
+        const DEEPEST: usize = 8;
+        std::iter::successors(self.place(ix).parent, |&ix| self.place(ix).parent).take(DEEPEST)
+    }
+
+    /// The place itself or the unit it lies in that is of `class`.
+    pub fn unit(&self, ix: PlaceIx, class: PlaceClass) -> Option<PlaceIx> {
+        std::iter::once(ix)
+            .chain(self.parents(ix))
+            .find(|&unit| self.class(unit) == class)
+    }
+
+    /// The first-level unit that a place is or lies in.
+    pub fn admin1(&self, ix: PlaceIx) -> Option<PlaceIx> {
+        self.unit(ix, PlaceClass::Admin1)
+    }
+
+    /// The second-level unit that a place is or lies in.
+    pub fn admin2(&self, ix: PlaceIx) -> Option<PlaceIx> {
+        self.unit(ix, PlaceClass::Admin2)
+    }
+
+    /// The country that a place is or lies in.
+    pub fn country(&self, ix: PlaceIx) -> Option<PlaceIx> {
+        self.unit(ix, PlaceClass::Country)
+    }
+
+    /// Whether a place is or lies in `unit`.
+    pub fn lies_in(&self, ix: PlaceIx, unit: PlaceIx) -> bool {
+        ix == unit || self.parents(ix).any(|parent| parent == unit)
+    }
+
+    /// The class of a place; cheaper than [`Gazetteer::place`].
+    pub fn class(&self, ix: PlaceIx) -> PlaceClass {
+        let (layer, local) = self.locate(ix);
+        let code = self.layers[layer].table.place(local).class;
+        PlaceClass::ALL[usize::from(code)]
+    }
+
+    /// The places that a name may denote, best spelling first. `lang` is the language of the text the
+    /// name stands in; Ukrainian and Russian names are found in all their cases.
+    pub fn lookup(&self, name: &str, lang: Option<Lang>) -> Vec<NameHit> {
+        let tokens = token::tokens(name, Span::new(0, name.len()));
+        match self.whole_name(name, &tokens, lang) {
+            Some(whole) => self.hits(name, &whole),
+            None => Vec::new(),
+        }
+    }
+
+    /// The places that a match of [`Gazetteer::scan`] may denote, best spelling first.
+    pub fn hits(&self, text: &str, found: &NameMatch) -> Vec<NameHit> {
+        let mut hits = Vec::new();
+        let spelling = found.span.of(text);
+        for &key in found.keys.iter().flatten() {
+            self.hits_of(spelling, key, false, &mut hits);
+        }
+        for inflected in &found.inflected {
+            self.hits_of(&inflected.name, inflected.key, true, &mut hits);
+        }
+        best_of_each(&mut hits);
+        hits
+    }
+
+    /// Version of the embedded tables: their date, if they have one, and a hash of their content; those of packs follow after a `+`.
+    pub fn version(&self) -> String {
+        let versions: Vec<&str> = self
+            .layers
+            .iter()
+            .map(|layer| layer.table.version())
+            .collect();
+        versions.join("+")
+    }
+
+    /// Appends a hit for each name with the key.
+    fn hits_of(&self, spelling: &str, key: u64, inflected: bool, hits: &mut Vec<NameHit>) {
+        for (layer, of) in self.layers.iter().enumerate() {
+            // Namesakes share one string, so the last comparison often serves again.
+            let mut last = None;
+            for name in of.table.names_with(key) {
+                let (local, packed) = of.table.name(name);
+                let string = layout::name_string(packed);
+                let tier = match last {
+                    Some((same, tier)) if same == string => tier,
+                    _ => NameTier::of(spelling, of.table.string(string)),
+                };
+                last = Some((string, tier));
+                hits.push(NameHit {
+                    place: self.known_as(layer, local),
+                    tier,
+                    kind: NameKind::ALL[layout::name_kind(packed)],
+                    inflected,
+                });
+            }
+        }
+    }
+
+    /// Layer and position there of a place.
+    fn locate(&self, ix: PlaceIx) -> (usize, u32) {
+        let layer = self
+            .layers
+            .iter()
+            .rposition(|layer| layer.first <= ix.0)
+            .expect("the first layer begins at 0");
+        (layer, ix.0 - self.layers[layer].first)
+    }
+
+    /// The place that a layer's place is, itself or one of an earlier layer.
+    fn known_as(&self, layer: usize, local: u32) -> PlaceIx {
+        let own = PlaceIx(self.layers[layer].first + local);
+        if layer == 0 {
+            return own;
+        }
+        let id = self.layers[layer]
+            .table
+            .string(self.layers[layer].table.place(local).id);
+        self.by_id(id).unwrap_or(own)
+    }
+
+    /// The places of packs that are `ix`.
+    fn doubles_of(&self, ix: PlaceIx) -> &[(PlaceIx, usize, u32)] {
+        let from = self.doubles.partition_point(|&(known, _, _)| known < ix);
+        let rest = &self.doubles[from..];
+        &rest[..rest.partition_point(|&(known, _, _)| known == ix)]
+    }
+
+    /// A place as one layer has it.
+    fn place_of(&self, layer: usize, local: u32) -> Place<'_> {
+        let table = &self.layers[layer].table;
+        let record = table.place(local);
+        let (_, main) = table.name(table.names_of(local).start);
+        Place {
+            id: table.string(record.id),
+            name: table.string(layout::name_string(main)),
+            class: PlaceClass::ALL[usize::from(record.class)],
+            kind: table.word(record.kind),
+            point: degrees(record.units),
+            precision: PointPrecision::ALL[usize::from(record.precision)],
+            radius_m: record.radius_m,
+            population: Some(record.population).filter(|&population| population != NONE),
+            parent: match record.parent {
+                NONE => None,
+                elsewhere if elsewhere & ELSEWHERE != 0 => {
+                    self.by_id(table.string(elsewhere & !ELSEWHERE))
+                }
+                local => Some(self.known_as(layer, local)),
+            },
+            source: table.word(record.source),
         }
     }
 }
 
-/// How well a place's point is known, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PointPrecision {
-    /// The place itself.
-    Exact,
-    /// Worked out from statements of distance and bearing.
-    Derived,
-    /// A point that stands for an area or a line.
-    Representative,
-    /// The centre of its third-level unit.
-    Admin3Centroid,
-    /// The centre of its second-level unit.
-    Admin2Centroid,
-    /// No point.
-    None,
+/// A name as a table has it.
+fn name_of(table: &Table, name: u32) -> Name<'_> {
+    let (_, packed) = table.name(name);
+    let (from, to) = table.dates(name).unwrap_or(("", ""));
+    let given = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+    Name {
+        text: table.string(layout::name_string(packed)),
+        lang: given(layout::LANGS[layout::name_lang(packed)]),
+        kind: NameKind::ALL[layout::name_kind(packed)],
+        from: Some(from).filter(|from| !from.is_empty()),
+        to: Some(to).filter(|to| !to.is_empty()),
+    }
 }
 
-/// How a name in the text met a name in the gazetteer, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameTier {
-    /// Letter for letter.
-    Exact,
-    /// But for apostrophes, hyphens, case and marks.
-    Plain,
-    /// By the folded key that joins romanisations and scripts.
-    Folded,
-    /// One edit away.
-    Edited,
+/// Units of a coordinate column to degrees.
+fn degrees(units: [i32; 2]) -> Option<[f64; 2]> {
+    (units[0] != NO_DEGREES).then(|| units.map(|units| f64::from(units) / UNITS))
 }
 
-/// What sort of name it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameKind {
-    /// The main or official name.
-    Official,
-    /// The name in another language.
-    Exonym,
-    /// A further name without a kind.
-    Alternate,
-    /// A short form or abbreviation.
-    Short,
-    /// A Russian name that a source gives.
-    Russian,
-    /// A name no longer official.
-    Former,
-    /// An adjective used for a sector.
-    Adjective,
-    /// A Russian form made by rule.
-    RuGenerated,
+/// Leaves of each place its best hit, best first.
+fn best_of_each(hits: &mut Vec<NameHit>) {
+    let worth = |hit: &NameHit| (hit.inflected, hit.tier, hit.kind);
+    hits.sort_unstable_by_key(|hit| (hit.place, worth(hit)));
+    hits.dedup_by_key(|hit| hit.place);
+    hits.sort_unstable_by_key(|hit| (worth(hit), hit.place));
 }
 
-/// One place that a name may denote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct NameHit {
-    /// The place.
-    pub place: PlaceIx,
-    /// How the spelling met.
-    pub tier: NameTier,
-    /// What sort of name it is.
-    pub kind: NameKind,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ids that a name is found under, best first.
+    fn ids(gazetteer: &Gazetteer, name: &str) -> Vec<String> {
+        let hits = gazetteer.lookup(name, None);
+        hits.iter()
+            .map(|hit| gazetteer.place(hit.place).id.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn places_are_found_by_any_name() {
+        let gazetteer = fixture::gazetteer();
+        for name in ["Kupiansk", "kupyansk", "Куп'янськ", "Купянск"] {
+            assert_eq!(ids(&gazetteer, name), ["UA630801"], "{name}");
+        }
+        assert_eq!(ids(&gazetteer, "Andriivka"), ["UA1401", "UA6309"]);
+        assert_eq!(ids(&gazetteer, "St Petersburg"), ["gn498817"]);
+        assert!(ids(&gazetteer, "Kupiansk and").is_empty());
+        assert!(ids(&gazetteer, "").is_empty());
+    }
+
+    #[test]
+    fn a_place_knows_its_units_and_names() {
+        let gazetteer = fixture::gazetteer();
+        let city = gazetteer.by_id("UA630801").expect("it is in the table");
+        let units: Vec<&str> = gazetteer
+            .parents(city)
+            .map(|unit| gazetteer.place(unit).name)
+            .collect();
+        assert_eq!(units, ["Kupiansk Raion", "Kharkiv Oblast", "Ukraine"]);
+        assert_eq!(gazetteer.admin1(city), gazetteer.by_id("UA63"));
+        let place = gazetteer.place(city);
+        assert_eq!(place.point, Some([37.616, 49.71]));
+        assert_eq!((place.kind, place.population), ("city", Some(27169)));
+        let names: Vec<&str> = gazetteer.names(city).iter().map(|name| name.text).collect();
+        assert_eq!(names, ["Kupiansk", "Куп'янськ", "Купянск"]);
+        let old = gazetteer.by_id("UA1403").expect("it is in the table");
+        let former = gazetteer.names(old)[1];
+        assert_eq!(
+            (former.from, former.to, former.lang),
+            (Some("1920"), Some("2016-05-12"), Some("en"))
+        );
+    }
+
+    #[test]
+    fn the_embedded_tables_open() {
+        assert!(!Gazetteer::embedded().version().is_empty());
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let mut bytes = fixture::bytes();
+        assert_eq!(
+            Pack::from_bytes(bytes[..bytes.len() - 1].to_vec()).map(|_| ()),
+            Err(TableError::Damaged)
+        );
+        bytes[7] = b'0';
+        assert_eq!(
+            Pack::from_bytes(bytes).map(|_| ()),
+            Err(TableError::OtherFormat)
+        );
+        assert_eq!(
+            Pack::from_bytes(b"id\tname".to_vec()).map(|_| ()),
+            Err(TableError::NotATable)
+        );
+    }
 }

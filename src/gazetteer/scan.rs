@@ -1,0 +1,316 @@
+//! The scan: every run of words of a text that some place is named by.
+//! It judges nothing; whether a name is meant as a place is `mention`'s question.
+
+use super::Gazetteer;
+use super::layout::{BEGINNING, WHOLE, name_string};
+use crate::document::{Lang, Span};
+use crate::text::fold::{self, Folder, Reading};
+use crate::text::{Token, TokenKind};
+
+/// A run of words that is some place's name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameMatch {
+    /// Its first token, as a position among the tokens scanned.
+    pub first_token: usize,
+    /// One past its last token.
+    pub end_token: usize,
+    /// Its letters; a possessive ending is left out, so the last token may reach further.
+    pub span: Span,
+    /// Hashes of the folded keys of the words as they stand: two where the language is open.
+    pub(super) keys: [Option<u64>; 2],
+    /// Names of which the words may be a case form.
+    pub(super) inflected: Vec<Inflected>,
+}
+
+/// A name of which words may be a case form.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Inflected {
+    /// The name.
+    pub(super) name: String,
+    /// Hash of its folded key.
+    pub(super) key: u64,
+}
+
+impl Gazetteer {
+    /// All names in `tokens`, the longest from each capitalised word on; they do not overlap.
+    /// `lang` is the language of the text where it is known.
+    pub fn scan(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Vec<NameMatch> {
+        let mut scan = Scan::new(self, text, tokens, lang);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            at += 1;
+            if token.is_capital()
+                && let Some(name) = scan.longest(at - 1, Letters::AsWritten)
+            {
+                at = name.end_token;
+                found.push(name);
+            }
+        }
+        found
+    }
+
+    /// The name that `tokens` are from the first to the last, in whatever letters.
+    pub(super) fn whole_name(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        lang: Option<Lang>,
+    ) -> Option<NameMatch> {
+        let mut scan = Scan::new(self, text, tokens, lang);
+        scan.longest(0, Letters::AnyCase)
+            .filter(|name| name.end_token == tokens.len())
+    }
+
+    /// What the filters of all layers say of a key.
+    #[inline]
+    fn marks(&self, key: u64) -> u8 {
+        self.layers
+            .iter()
+            .fold(0, |marks, layer| marks | layer.table.marks(key))
+    }
+
+    /// Whether a name has a key and, after its first word, small letters where `text` has them.
+    fn is_name(&self, key: u64, small: &[usize]) -> bool {
+        self.layers.iter().any(|layer| {
+            layer.table.names_with(key).any(|name| {
+                let (_, packed) = layer.table.name(name);
+                small.is_empty() || has_small(layer.table.string(name_string(packed)), small)
+            })
+        })
+    }
+}
+
+/// Whether small letters in the text speak against a name with capitals there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// They do: "Novo dawn" is not Novo Dawn.
+    AsWritten,
+    /// They do not.
+    AnyCase,
+}
+
+/// What one scan needs beside the gazetteer.
+struct Scan<'a> {
+    gazetteer: &'a Gazetteer,
+    text: &'a str,
+    tokens: &'a [Token],
+    lang: Option<Lang>,
+    folder: Folder,
+    /// Positions in the name at hand of words in small letters.
+    small: Vec<usize>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(
+        gazetteer: &'a Gazetteer,
+        text: &'a str,
+        tokens: &'a [Token],
+        lang: Option<Lang>,
+    ) -> Scan<'a> {
+        Scan {
+            gazetteer,
+            text,
+            tokens,
+            lang,
+            folder: Folder::default(),
+            small: Vec::new(),
+        }
+    }
+
+    /// The longest name that begins with the token `first`.
+    fn longest(&mut self, first: usize, letters: Letters) -> Option<NameMatch> {
+        let word = self.tokens.get(first)?.span.of(self.text);
+        if word.is_ascii() {
+            return self.longest_read(first, letters, Reading::Ukrainian);
+        }
+        let lang = self.lang.map(Lang::code);
+        let mut longest: Option<NameMatch> = None;
+        for &reading in fold::readings(word, lang) {
+            let Some(name) = self.longest_read(first, letters, reading) else {
+                continue;
+            };
+            longest = match longest {
+                Some(mut other) if other.end_token == name.end_token => {
+                    other.keys[1] = name.keys[0].filter(|&key| Some(key) != other.keys[0]);
+                    Some(other)
+                }
+                Some(other) if other.end_token > name.end_token => Some(other),
+                _ => Some(name),
+            };
+        }
+        longest
+    }
+
+    /// The same with the words read in one way.
+    fn longest_read(
+        &mut self,
+        first: usize,
+        letters: Letters,
+        reading: Reading,
+    ) -> Option<NameMatch> {
+        let mut longest = None;
+        let mut at = first;
+        let mut words = 0;
+        self.folder.clear();
+        self.small.clear();
+        loop {
+            let token = self.tokens[at];
+            let word = token.span.of(self.text);
+            if letters == Letters::AsWritten && words > 0 && is_small(token) {
+                self.small.push(words);
+            }
+            let before = self.folder.key().len();
+            if let Some(stem) = without_possessive(word) {
+                self.folder.push_word(stem, reading);
+                if let Some(key) = self.name() {
+                    longest = Some((at + 1, token.span.start + stem.len(), key));
+                }
+                self.folder.truncate(before);
+            }
+            self.folder.push_word(word, reading);
+            let marks = self.gazetteer.marks(self.folder.hash());
+            if marks & WHOLE != 0
+                && longest.is_none_or(|(end, _, _)| end <= at)
+                && let Some(key) = self.name()
+            {
+                longest = Some((at + 1, token.span.end, key));
+            }
+            if marks & BEGINNING == 0 {
+                break;
+            }
+            let Some(next) = next_word(self.text, self.tokens, at) else {
+                break;
+            };
+            at = next;
+            words += 1;
+        }
+        let (end_token, end, key) = longest?;
+        Some(NameMatch {
+            first_token: first,
+            end_token,
+            span: Span::new(self.tokens[first].span.start, end),
+            keys: [Some(key), None],
+            inflected: Vec::new(),
+        })
+    }
+
+    /// The hash of the key at hand, if it is a name's.
+    fn name(&self) -> Option<u64> {
+        let key = self.folder.hash();
+        (self.gazetteer.marks(key) & WHOLE != 0 && self.gazetteer.is_name(key, &self.small))
+            .then_some(key)
+    }
+}
+
+/// The next token after `at` that can belong to the same name: a word or number after white space, a
+/// hyphen, or the point of a short word ("St. Petersburg").
+fn next_word(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    const ABBREVIATION_BYTES_MAX: usize = 3;
+    let token = tokens[at];
+    let next = tokens.get(at + 1)?;
+    let gap = &text.as_bytes()[token.span.end..next.span.start];
+    if next.kind != TokenKind::Mark {
+        return is_blank(gap).then_some(at + 1);
+    }
+    let joins = match next.span.of(text) {
+        "-" | "‐" | "‑" => gap.is_empty(),
+        "–" | "—" => gap.is_empty(),
+        "." => gap.is_empty() && token.is_word() && token.span.len() <= ABBREVIATION_BYTES_MAX,
+        _ => false,
+    };
+    let after = tokens.get(at + 2)?;
+    let gap = &text.as_bytes()[next.span.end..after.span.start];
+    let fits = gap.is_empty() || next.span.of(text) == "." && is_blank(gap);
+    (joins && fits && after.kind != TokenKind::Mark).then_some(at + 2)
+}
+
+/// Whether a gap between tokens is white space within a paragraph.
+fn is_blank(gap: &[u8]) -> bool {
+    gap == b" "
+        || !gap.is_empty()
+            && gap.iter().filter(|&&byte| byte == b'\n').count() < 2
+            && std::str::from_utf8(gap).is_ok_and(|gap| gap.chars().all(char::is_whitespace))
+}
+
+/// Whether a token is a word in small letters.
+fn is_small(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Word { capital: false, .. })
+}
+
+/// Whether a name has small letters at each of the given words.
+fn has_small(name: &str, small: &[usize]) -> bool {
+    small.iter().all(|&at| {
+        fold::words(name)
+            .nth(at)
+            .is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase))
+    })
+}
+
+/// An English word without its possessive ending.
+fn without_possessive(word: &str) -> Option<&str> {
+    let stem = word.strip_suffix('s').or_else(|| word.strip_suffix('S'))?;
+    ["'", "’", "ʼ", "‘", "`", "′"]
+        .iter()
+        .find_map(|apostrophe| stem.strip_suffix(apostrophe))
+        .filter(|stem| !stem.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+    use crate::text::token;
+
+    /// The names that a scan finds, in order.
+    fn found(text: &str) -> Vec<&str> {
+        let tokens = token::tokens(text, Span::new(0, text.len()));
+        let matches = fixture::gazetteer().scan(text, &tokens, None);
+        matches.iter().map(|name| name.span.of(text)).collect()
+    }
+
+    #[test]
+    fn the_longest_run_of_words_is_taken() {
+        assert_eq!(
+            found("Troops left Velyka Novosilka, Novosilka and Rostov-on-Don."),
+            ["Velyka Novosilka", "Novosilka", "Rostov-on-Don"]
+        );
+        assert_eq!(found("Velyka\nNovosilka"), ["Velyka\nNovosilka"]);
+        assert_eq!(found("Velyka\n\nNovosilka"), ["Novosilka"]);
+        assert_eq!(
+            found("the St. Petersburg road, St Petersburg"),
+            ["St. Petersburg", "St Petersburg"]
+        );
+    }
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(
+            found("Kupyansk, Kupiansk, KUPIANSK, Kup’yansk, Куп'янськ, Купянск"),
+            [
+                "Kupyansk",
+                "Kupiansk",
+                "KUPIANSK",
+                "Kup’yansk",
+                "Куп'янськ",
+                "Купянск"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_possessive_is_not_part_of_the_name() {
+        assert_eq!(
+            found("Kupyansk's defenders, KUPYANSK’S"),
+            ["Kupyansk", "KUPYANSK"]
+        );
+        assert_eq!(found("King's Lynn"), ["King's Lynn"]);
+    }
+
+    #[test]
+    fn small_letters_stand_where_the_name_has_them() {
+        assert_eq!(found("Rostov on Don"), ["Rostov on Don"]);
+        assert_eq!(found("the Velyka novosilka farm"), Vec::<&str>::new());
+        assert_eq!(found("they fled kupyansk"), Vec::<&str>::new());
+    }
+}
