@@ -57,6 +57,8 @@ pub enum Sense {
     Title,
     /// Makes a name of the words before it that is not a place ("Declaration", "People's Republic").
     NotPlace(Position),
+    /// How many of the names before it a gloss speaks of ("both", "all").
+    Reach(Reach),
     /// Degree and manner words that may stand inside a verb or place phrase ("marginally", "itself").
     Filler(Filler),
 }
@@ -82,7 +84,7 @@ vocabulary! {
         Light = "light", Inert = "inert", Mood = "mood", Not = "not", Say = "say", Claimant = "claimant",
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
-        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place",
+        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach",
         Filler = "filler",
     }
     /// The form of a verb, as far as clauses depend on it.
@@ -243,6 +245,13 @@ vocabulary! {
     }
     /// A helping verb.
     Auxiliary { Be = "be", Have = "have", Do = "do" }
+    /// How many names before it are meant.
+    Reach {
+        /// The last two.
+        Both = "both",
+        /// All of the list.
+        All = "all",
+    }
     /// Words without weight of their own.
     Filler {
         /// "the", "a", "several", "confirmed": before a noun.
@@ -290,6 +299,7 @@ impl Sense {
             ),
             Class::Title => Sense::Title,
             Class::NotPlace => Sense::NotPlace(value(0)?.parse()?),
+            Class::Reach => Sense::Reach(value(0)?.parse()?),
             Class::Filler => Sense::Filler(value(0)?.parse()?),
         })
     }
@@ -322,6 +332,7 @@ impl Sense {
             Sense::Distance(_) => Class::Distance,
             Sense::Title => Class::Title,
             Sense::NotPlace(_) => Class::NotPlace,
+            Sense::Reach(_) => Class::Reach,
             Sense::Filler(_) => Class::Filler,
         }
     }

@@ -1,6 +1,15 @@
 //! Which spans name a place, and in what relation they stand ("5 km north of"): [`Mention`] and [`Locative`].
 //! Which place each denotes is `resolve`'s question, who did what there is `claim`'s.
 
+mod atom;
+mod locative;
+#[cfg(test)]
+pub(crate) mod marked;
+mod words;
+
+pub use locative::locatives;
+pub use words::Words;
+
 use crate::document::Span;
 use crate::gazetteer::{NameHit, PlaceClass};
 pub use crate::lexicon::{Bearing, Relation};
@@ -62,8 +71,30 @@ pub struct Locative {
     pub distance_km: Option<f64>,
     /// The place it is described from: Y in "southeast of Y near X" and in "X (5km south of Y)".
     pub anchor: Option<Anchor>,
+    /// How its phrase is led in; decides to which words it can belong.
+    pub lead: Lead,
     /// The whole phrase, preposition to last word.
     pub span: Span,
+}
+
+/// How a place phrase is led in. List members share the lead of their first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lead {
+    /// By nothing: an object or a subject ("seized X", "X was seized").
+    Bare,
+    /// By a preposition of place ("near X", "south of X").
+    Preposition,
+    /// By "of" after some other noun ("the seizure of X", "the mayor of X").
+    Of,
+    /// By "from": a starting point.
+    From,
+    /// By "to": a goal that is reached, or not, as the verb says.
+    To,
+    /// By "on": a target, or a bank.
+    On,
+    /// By a preposition that belongs to no action of the sentence ("with", "about").
+    Aside,
 }
 
 /// The place from which another is described.

@@ -1,0 +1,155 @@
+//! A sentence cut into [`Atom`]s: the few kinds of pieces of which place phrases are built.
+//! How the pieces make a phrase is `locative`'s question.
+
+use super::{MentionKind, Words};
+use crate::lexicon::{Bearing, Class, Filler, Link, Position, Preposition, Relation, Sector, Sense, Shape};
+
+/// One piece of a sentence, over the tokens from `first` to before `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Atom {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+}
+
+/// What an [`Atom`] is in a place phrase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A place name, as an index into the sentence's mentions.
+    Mention(usize),
+    /// A word of the compass.
+    Direction(Option<Bearing>, Shape),
+    /// A preposition.
+    Preposition(Preposition),
+    /// "outskirts".
+    Part(Relation),
+    /// And, or.
+    Joint,
+    Comma,
+    Semicolon,
+    Open,
+    Close,
+    /// A hyphen or dash.
+    Dash,
+    /// A number, as far as it is one.
+    Number(f64),
+    /// A unit of distance, in metres.
+    Distance(u32),
+    /// "direction", "tactical area"; and whether the word stands for several (not known to the tables: it ends a list).
+    Sector(Sector),
+    /// "city of" before a name.
+    Generic,
+    /// Articles, adverbs, emphasis and quotation marks.
+    Quiet,
+    /// "both", "all", "itself", "within": as quiet, but allowed in a gloss.
+    Emphasis,
+    /// A verb, noun or other word that ends a phrase.
+    Other,
+}
+
+/// The atoms of a sentence.
+pub(super) fn atoms(words: &Words) -> Vec<Atom> {
+    let mut found = Vec::with_capacity(words.tokens.len());
+    let (mut at, mut next) = (0, 0);
+    while at < words.tokens.len() {
+        while next < words.mentions.len() && words.mentions[next].span.end <= words.tokens[at].span.start {
+            next += 1;
+        }
+        let mention = words.mentions.get(next).filter(|mention| {
+            matches!(mention.kind, MentionKind::Literal | MentionKind::Sector)
+                && mention.span.start <= words.tokens[at].span.start
+        });
+        let (kind, end) = match mention {
+            Some(mention) => (Kind::Mention(next), words.token_at(mention.span.end).max(at + 1)),
+            None => piece(words, at),
+        };
+        found.push(Atom { first: at, end, kind });
+        at = end;
+    }
+    found
+}
+
+/// The piece that begins at token `at`, which is no mention, and one past its last token.
+fn piece(words: &Words, at: usize) -> (Kind, usize) {
+    let best = words
+        .cues_at(at)
+        .iter()
+        .filter_map(|cue| of_sense(cue.sense).map(|kind| (kind, cue.end as usize)))
+        .filter(|&(_, end)| !holds_mention(words, at, end))
+        .max_by_key(|&(kind, end)| (end, rank(kind)));
+    best.unwrap_or_else(|| (of_token(words, at), at + 1))
+}
+
+/// Whether a mention begins among the tokens after `first` and before `end`.
+fn holds_mention(words: &Words, first: usize, end: usize) -> bool {
+    let span = words.span(first, end);
+    let mut mentions = words.mentions.iter();
+    mentions.any(|mention| span.overlaps(mention.span) && mention.kind != MentionKind::Demonym)
+}
+
+/// What a sense is in a place phrase, if anything.
+fn of_sense(sense: Sense) -> Option<Kind> {
+    Some(match sense {
+        Sense::Direction(bearing, shape) => Kind::Direction(bearing, shape),
+        Sense::Preposition(preposition) => Kind::Preposition(preposition),
+        Sense::Part(relation) => Kind::Part(relation),
+        Sense::Link(Link::And | Link::Or) => Kind::Joint,
+        Sense::Distance(metres) => Kind::Distance(metres),
+        Sense::Sector(sector) => Kind::Sector(sector),
+        Sense::Generic(_, Position::Before | Position::Both) => Kind::Generic,
+        Sense::Reach(_) | Sense::Filler(Filler::Emphasis) => Kind::Emphasis,
+        Sense::Filler(_) => Kind::Quiet,
+        _ => return None,
+    })
+}
+
+/// Which reading of words of equal length counts.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Preposition(_) => 9,
+        Kind::Direction(..) => 8,
+        Kind::Distance(_) => 7,
+        Kind::Joint => 6,
+        Kind::Sector(_) => 5,
+        Kind::Part(_) => 4,
+        Kind::Generic => 3,
+        Kind::Emphasis => 2,
+        _ => 1,
+    }
+}
+
+/// What a token without a cue is.
+fn of_token(words: &Words, at: usize) -> Kind {
+    let word = words.word(at);
+    match word {
+        "," => Kind::Comma,
+        ";" => Kind::Semicolon,
+        "(" | "[" => Kind::Open,
+        ")" | "]" => Kind::Close,
+        "-" | "–" | "—" | "‑" => Kind::Dash,
+        "\"" | "“" | "”" | "«" | "»" | "„" => Kind::Quiet,
+        _ if word.starts_with(|c: char| c.is_ascii_digit()) => {
+            Kind::Number(word.replace(',', "").parse().unwrap_or(f64::NAN))
+        }
+        _ => Kind::Other,
+    }
+}
+
+/// Whether tokens `first` to before `end` hold no verb or noun of action, no saying and no actor: a date or
+/// the like may stand there without ending a place phrase.
+pub(super) fn is_quiet(words: &Words, first: usize, end: usize) -> bool {
+    const LOUD: [Class; 8] = [
+        Class::Verb,
+        Class::Noun,
+        Class::Say,
+        Class::Actor,
+        Class::Force,
+        Class::Light,
+        Class::Inert,
+        Class::Mood,
+    ];
+    (first..end).all(|at| {
+        !LOUD.iter().any(|&class| words.is(at, class))
+            && !matches!(words.word(at), "," | ";" | "(" | ")" | ":" | ".")
+    })
+}
