@@ -2,14 +2,16 @@
 //! Folded text never leaves this module; what words mean is `lexicon`'s question.
 //!
 //! Shapes: [`tokens`](token::tokens) cuts a stretch into [`Token`]s, [`sentences`] finds sentence spans,
-//! [`lang::detect`] says which language a paragraph is in,
+//! [`lang::detect`] says which language a paragraph is in, [`dates`] finds the dates,
 //! [`fold`] makes the key under which all spellings of one name meet.
 
+pub mod date;
 pub mod fold;
 pub mod lang;
 pub mod sentence;
 pub(crate) mod table;
 pub mod token;
 
+pub use date::{DateMention, DatePrecision, dates};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind};
