@@ -1,10 +1,6 @@
 //! Compiles the text tables under `gazetteer/` into the file that the library embeds.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "shared with the library, which uses the rest"
-)]
+#![allow(dead_code, unused_imports, reason = "shared with the library, which uses the rest")]
 
 use std::error::Error;
 use std::fs;
@@ -61,11 +57,7 @@ fn compile() -> Result<Vec<u8>, Box<dyn Error>> {
         .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
     for (file, features) in &parsed {
         for (place, polygons) in features {
-            rows.outlines.push(OutlineRow {
-                at: At { file, line: 1 },
-                place,
-                polygons,
-            });
+            rows.outlines.push(OutlineRow { at: At { file, line: 1 }, place, polygons });
         }
     }
     let content = [&places, &names, &outlines].into_iter().flatten();
@@ -118,14 +110,10 @@ fn parse_outlines(file: &str, text: &str) -> Result<Vec<(String, Polygons)>, Box
                 Some("Polygon") => serde_json::from_value(coordinates).map(|polygon| vec![polygon]),
                 Some("MultiPolygon") => serde_json::from_value(coordinates),
                 _ => {
-                    return Err(wrong(format!(
-                        "geometry is {kind}, expected Polygon or MultiPolygon"
-                    ))
-                    .into());
+                    return Err(wrong(format!("geometry is {kind}, expected Polygon or MultiPolygon")).into());
                 }
             };
-            let polygons =
-                polygons.map_err(|error| wrong(format!("coordinates of {id}: {error}")))?;
+            let polygons = polygons.map_err(|error| wrong(format!("coordinates of {id}: {error}")))?;
             Ok((id.to_owned(), polygons))
         })
         .collect()
@@ -133,9 +121,7 @@ fn parse_outlines(file: &str, text: &str) -> Result<Vec<(String, Polygons)>, Box
 
 /// The day of the tables, if `gazetteer/DATE` says one, and a hash of their content.
 fn version<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let content = texts.fold(0_u64, |sum, text| {
-        sum.rotate_left(7) ^ fold::hash(text.as_bytes())
-    });
+    let content = texts.fold(0_u64, |sum, text| sum.rotate_left(7) ^ fold::hash(text.as_bytes()));
     let date = fs::read_to_string("gazetteer/DATE").unwrap_or_default();
     let separator = if date.is_empty() { "" } else { "-" };
     format!("{}{separator}{:010x}", date.trim(), content >> 24)

@@ -37,13 +37,7 @@ gn498817\tSt. Petersburg\ten\texonym\t\t
 /// The fixture's outlines.
 pub(super) fn outlines() -> Vec<(&'static str, Vec<Vec<Vec<[f64; 2]>>>)> {
     let square = |[west, south, east, north]: [f64; 4]| {
-        vec![
-            [west, south],
-            [east, south],
-            [east, north],
-            [west, north],
-            [west, south],
-        ]
+        vec![[west, south], [east, south], [east, north], [west, north], [west, south]]
     };
     let hole = square([37.0, 48.0, 37.2, 48.2]);
     vec![("UA14", vec![vec![square([36.5, 47.0, 39.0, 49.0]), hole]])]
@@ -59,11 +53,7 @@ pub(super) fn bytes() -> Vec<u8> {
         names: rows::names("names.tsv", &names).expect("the rows are right"),
         outlines: outlines
             .iter()
-            .map(|(place, polygons)| rows::OutlineRow {
-                at: rows::At::default(),
-                place,
-                polygons,
-            })
+            .map(|(place, polygons)| rows::OutlineRow { at: rows::At::default(), place, polygons })
             .collect(),
     };
     writer::write(rows, "test", Strangers::Forbid).expect("the rows fit together")
@@ -72,8 +62,5 @@ pub(super) fn bytes() -> Vec<u8> {
 /// The fixture's gazetteer.
 pub(super) fn gazetteer() -> Gazetteer {
     let table = Table::open(Cow::Owned(bytes())).expect("it was just written");
-    Gazetteer {
-        layers: vec![Layer { table, first: 0 }],
-        doubles: Vec::new(),
-    }
+    Gazetteer { layers: vec![Layer { table, first: 0 }], doubles: Vec::new() }
 }

@@ -61,36 +61,14 @@ pub(crate) const WHOLE: u8 = 1;
 pub(crate) const BEGINNING: u8 = 2;
 
 /// Classes by code.
-pub(crate) const CLASSES: [&str; 8] = [
-    "settlement",
-    "admin1",
-    "admin2",
-    "admin3",
-    "country",
-    "water",
-    "road",
-    "other",
-];
+pub(crate) const CLASSES: [&str; 8] =
+    ["settlement", "admin1", "admin2", "admin3", "country", "water", "road", "other"];
 /// Precisions of points by code, best first.
-pub(crate) const PRECISIONS: [&str; 6] = [
-    "exact",
-    "derived",
-    "representative",
-    "admin3_centroid",
-    "admin2_centroid",
-    "none",
-];
+pub(crate) const PRECISIONS: [&str; 6] =
+    ["exact", "derived", "representative", "admin3_centroid", "admin2_centroid", "none"];
 /// Kinds of names by code, best first.
-pub(crate) const NAME_KINDS: [&str; 8] = [
-    "official",
-    "exonym",
-    "alternate",
-    "short",
-    "russian",
-    "former",
-    "adjective",
-    "ru_generated",
-];
+pub(crate) const NAME_KINDS: [&str; 8] =
+    ["official", "exonym", "alternate", "short", "russian", "former", "adjective", "ru_generated"];
 /// Languages of names by code; any other is written as none.
 pub(crate) const LANGS: [&str; 8] = ["", "en", "uk", "ru", "be", "pl", "ro", "de"];
 
@@ -195,15 +173,7 @@ mod tests {
 
     #[test]
     fn polygons_survive() {
-        let rings = vec![
-            vec![
-                [-180.0, 0.5],
-                [22.12345, -44.4],
-                [180.0, 89.99999],
-                [-180.0, 0.5],
-            ],
-            vec![],
-        ];
+        let rings = vec![vec![[-180.0, 0.5], [22.12345, -44.4], [180.0, 89.99999], [-180.0, 0.5]], vec![]];
         let mut bytes = Vec::new();
         write_polygon(&rings, &mut bytes);
         let mut rest = &bytes[..];
@@ -214,10 +184,7 @@ mod tests {
     #[test]
     fn a_name_is_packed_into_one_number() {
         let packed = pack_name(1_234_567, 3, 6);
-        assert_eq!(
-            (name_string(packed), name_lang(packed), name_kind(packed)),
-            (1_234_567, 3, 6)
-        );
+        assert_eq!((name_string(packed), name_lang(packed), name_kind(packed)), (1_234_567, 3, 6));
     }
 
     #[test]

@@ -67,10 +67,7 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         let table = Table::open(Cow::Borrowed(EMBEDDED))
             .expect("the build script writes the format that is read here");
-        Gazetteer {
-            layers: vec![Layer { table, first: 0 }],
-            doubles: Vec::new(),
-        }
+        Gazetteer { layers: vec![Layer { table, first: 0 }], doubles: Vec::new() }
     }
 
     /// Adds a pack. A place with the id of a known one is that place: its names are added, and the
@@ -86,10 +83,7 @@ impl Gazetteer {
             }
         }
         self.doubles.sort_unstable();
-        self.layers.push(Layer {
-            table: pack.table,
-            first,
-        });
+        self.layers.push(Layer { table: pack.table, first });
         self
     }
 
@@ -148,8 +142,7 @@ impl Gazetteer {
         let own = self.locate(ix);
         let doubles = self.doubles_of(ix).iter();
         let mut names: Vec<Name> = Vec::new();
-        for (layer, local) in std::iter::once(own).chain(doubles.map(|&(_, layer, at)| (layer, at)))
-        {
+        for (layer, local) in std::iter::once(own).chain(doubles.map(|&(_, layer, at)| (layer, at))) {
             let table = &self.layers[layer].table;
             for name in table.names_of(local) {
                 let name = name_of(table, name);
@@ -170,9 +163,7 @@ impl Gazetteer {
 
     /// The place itself or the unit it lies in that is of `class`.
     pub fn unit(&self, ix: PlaceIx, class: PlaceClass) -> Option<PlaceIx> {
-        std::iter::once(ix)
-            .chain(self.parents(ix))
-            .find(|&unit| self.class(unit) == class)
+        std::iter::once(ix).chain(self.parents(ix)).find(|&unit| self.class(unit) == class)
     }
 
     /// The first-level unit that a place is or lies in.
@@ -228,11 +219,7 @@ impl Gazetteer {
 
     /// Version of the embedded tables: their date, if they have one, and a hash of their content; those of packs follow after a `+`.
     pub fn version(&self) -> String {
-        let versions: Vec<&str> = self
-            .layers
-            .iter()
-            .map(|layer| layer.table.version())
-            .collect();
+        let versions: Vec<&str> = self.layers.iter().map(|layer| layer.table.version()).collect();
         versions.join("+")
     }
 
@@ -261,11 +248,8 @@ impl Gazetteer {
 
     /// Layer and position there of a place.
     fn locate(&self, ix: PlaceIx) -> (usize, u32) {
-        let layer = self
-            .layers
-            .iter()
-            .rposition(|layer| layer.first <= ix.0)
-            .expect("the first layer begins at 0");
+        let layer =
+            self.layers.iter().rposition(|layer| layer.first <= ix.0).expect("the first layer begins at 0");
         (layer, ix.0 - self.layers[layer].first)
     }
 
@@ -275,9 +259,7 @@ impl Gazetteer {
         if layer == 0 {
             return own;
         }
-        let id = self.layers[layer]
-            .table
-            .string(self.layers[layer].table.place(local).id);
+        let id = self.layers[layer].table.string(self.layers[layer].table.place(local).id);
         self.by_id(id).unwrap_or(own)
     }
 
@@ -304,9 +286,7 @@ impl Gazetteer {
             population: Some(record.population).filter(|&population| population != NONE),
             parent: match record.parent {
                 NONE => None,
-                elsewhere if elsewhere & ELSEWHERE != 0 => {
-                    self.by_id(table.string(elsewhere & !ELSEWHERE))
-                }
+                elsewhere if elsewhere & ELSEWHERE != 0 => self.by_id(table.string(elsewhere & !ELSEWHERE)),
                 local => Some(self.known_as(layer, local)),
             },
             source: table.word(record.source),
@@ -348,9 +328,7 @@ mod tests {
     /// Ids that a name is found under, best first.
     fn ids(gazetteer: &Gazetteer, name: &str) -> Vec<String> {
         let hits = gazetteer.lookup(name, None);
-        hits.iter()
-            .map(|hit| gazetteer.place(hit.place).id.to_owned())
-            .collect()
+        hits.iter().map(|hit| gazetteer.place(hit.place).id.to_owned()).collect()
     }
 
     #[test]
@@ -369,10 +347,7 @@ mod tests {
     fn a_place_knows_its_units_and_names() {
         let gazetteer = fixture::gazetteer();
         let city = gazetteer.by_id("UA630801").expect("it is in the table");
-        let units: Vec<&str> = gazetteer
-            .parents(city)
-            .map(|unit| gazetteer.place(unit).name)
-            .collect();
+        let units: Vec<&str> = gazetteer.parents(city).map(|unit| gazetteer.place(unit).name).collect();
         assert_eq!(units, ["Kupiansk Raion", "Kharkiv Oblast", "Ukraine"]);
         assert_eq!(gazetteer.admin1(city), gazetteer.by_id("UA63"));
         let place = gazetteer.place(city);
@@ -382,10 +357,7 @@ mod tests {
         assert_eq!(names, ["Kupiansk", "Куп'янськ", "Купянск"]);
         let old = gazetteer.by_id("UA1403").expect("it is in the table");
         let former = gazetteer.names(old)[1];
-        assert_eq!(
-            (former.from, former.to, former.lang),
-            (Some("1920"), Some("2016-05-12"), Some("en"))
-        );
+        assert_eq!((former.from, former.to, former.lang), (Some("1920"), Some("2016-05-12"), Some("en")));
     }
 
     #[test]
@@ -396,18 +368,9 @@ mod tests {
     #[test]
     fn damaged_bytes_are_refused() {
         let mut bytes = fixture::bytes();
-        assert_eq!(
-            Pack::from_bytes(bytes[..bytes.len() - 1].to_vec()).map(|_| ()),
-            Err(TableError::Damaged)
-        );
+        assert_eq!(Pack::from_bytes(bytes[..bytes.len() - 1].to_vec()).map(|_| ()), Err(TableError::Damaged));
         bytes[7] = b'0';
-        assert_eq!(
-            Pack::from_bytes(bytes).map(|_| ()),
-            Err(TableError::OtherFormat)
-        );
-        assert_eq!(
-            Pack::from_bytes(b"id\tname".to_vec()).map(|_| ()),
-            Err(TableError::NotATable)
-        );
+        assert_eq!(Pack::from_bytes(bytes).map(|_| ()), Err(TableError::OtherFormat));
+        assert_eq!(Pack::from_bytes(b"id\tname".to_vec()).map(|_| ()), Err(TableError::NotATable));
     }
 }

@@ -114,16 +114,14 @@ impl NameTier {
 /// The letters of a name in lower case without marks and apostrophes; whatever parts words is one space.
 fn plain(name: &str) -> impl Iterator<Item = char> {
     let mut parted = true;
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .flat_map(bare)
-        .filter(|&c| !is_apostrophe(c))
-        .filter_map(move |c| {
+    name.chars().flat_map(char::to_lowercase).flat_map(bare).filter(|&c| !is_apostrophe(c)).filter_map(
+        move |c| {
             let parts = !c.is_alphanumeric();
             let again = parts && parted;
             parted = parts;
             (!again).then_some(if parts { ' ' } else { c })
-        })
+        },
+    )
 }
 
 /// A letter without its marks; the Cyrillic letters whose marks are part of them stay whole.

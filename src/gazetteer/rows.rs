@@ -27,11 +27,7 @@ pub(crate) struct Complaint {
 impl Complaint {
     /// A complaint about the row at `at`.
     pub(crate) fn new(at: At, what: impl Into<String>) -> Complaint {
-        Complaint {
-            file: at.file.to_owned(),
-            line: at.line,
-            what: what.into(),
-        }
+        Complaint { file: at.file.to_owned(), line: at.line, what: what.into() }
     }
 }
 
@@ -124,19 +120,13 @@ fn rows<'a, const N: usize, T>(
     row: impl Fn(At<'a>, [&'a str; N]) -> Result<T, Complaint>,
 ) -> Result<Vec<T>, Complaint> {
     let mut lines = text.lines().enumerate().map(|(line, cells)| {
-        let at = At {
-            file,
-            line: line + 1,
-        };
+        let at = At { file, line: line + 1 };
         (at, cells)
     });
     match lines.next() {
         Some((_, header)) if header == columns => {}
         Some((at, header)) => {
-            return Err(Complaint::new(
-                at,
-                format!("the header is `{header}`, expected `{columns}`"),
-            ));
+            return Err(Complaint::new(at, format!("the header is `{header}`, expected `{columns}`")));
         }
         None => return Err(Complaint::new(At { file, line: 1 }, "no header")),
     }
@@ -153,10 +143,7 @@ fn rows<'a, const N: usize, T>(
             if count == N {
                 row(at, cells)
             } else {
-                Err(Complaint::new(
-                    at,
-                    format!("{count} cells, expected {N} ({columns})"),
-                ))
+                Err(Complaint::new(at, format!("{count} cells, expected {N} ({columns})")))
             }
         })
         .collect()
@@ -164,37 +151,16 @@ fn rows<'a, const N: usize, T>(
 
 /// Checks and reads one place.
 fn place<'a>(at: At<'a>, cells: [&'a str; 11]) -> Result<PlaceRow<'a>, Complaint> {
-    let [
-        id,
-        class,
-        kind,
-        name,
-        lon,
-        lat,
-        precision,
-        radius_m,
-        population,
-        parent,
-        source,
-    ] = cells;
+    let [id, class, kind, name, lon, lat, precision, radius_m, population, parent, source] = cells;
     if id.is_empty() || id.contains([':', ';', ' ']) {
-        return Err(Complaint::new(
-            at,
-            format!("id `{id}` is empty or holds `:`, `;` or a space"),
-        ));
+        return Err(Complaint::new(at, format!("id `{id}` is empty or holds `:`, `;` or a space")));
     }
     if !name.chars().any(char::is_alphanumeric) {
-        return Err(Complaint::new(
-            at,
-            format!("name `{name}` of {id} has no letter"),
-        ));
+        return Err(Complaint::new(at, format!("name `{name}` of {id} has no letter")));
     }
     let point = match (lon, lat) {
         ("", "") => None,
-        _ => Some([
-            degrees(at, "lon", lon, 180.0)?,
-            degrees(at, "lat", lat, 90.0)?,
-        ]),
+        _ => Some([degrees(at, "lon", lon, 180.0)?, degrees(at, "lat", lat, 90.0)?]),
     };
     let precision = code(at, "point", precision, &PRECISIONS)?;
     if point.is_none() != (PRECISIONS[usize::from(precision)] == "none") {
@@ -225,20 +191,9 @@ fn place<'a>(at: At<'a>, cells: [&'a str; 11]) -> Result<PlaceRow<'a>, Complaint
 fn name<'a>(at: At<'a>, cells: [&'a str; 6]) -> Result<NameRow<'a>, Complaint> {
     let [place, name, lang, kind, from, to] = cells;
     if !name.chars().any(char::is_alphanumeric) {
-        return Err(Complaint::new(
-            at,
-            format!("name `{name}` of {place} has no letter"),
-        ));
+        return Err(Complaint::new(at, format!("name `{name}` of {place} has no letter")));
     }
-    Ok(NameRow {
-        at,
-        place,
-        name,
-        lang,
-        kind: code(at, "kind", kind, &NAME_KINDS)?,
-        from,
-        to,
-    })
+    Ok(NameRow { at, place, name, lang, kind: code(at, "kind", kind, &NAME_KINDS)?, from, to })
 }
 
 /// The code of a language.
@@ -250,10 +205,9 @@ pub(crate) fn lang_code(lang: &str) -> u8 {
 fn code(at: At, column: &str, word: &str, words: &[&str]) -> Result<u8, Complaint> {
     match words.iter().position(|&known| known == word) {
         Some(code) => Ok(code as u8),
-        None => Err(Complaint::new(
-            at,
-            format!("{column} is `{word}`, expected one of {}", words.join(", ")),
-        )),
+        None => {
+            Err(Complaint::new(at, format!("{column} is `{word}`, expected one of {}", words.join(", "))))
+        }
     }
 }
 
@@ -272,12 +226,10 @@ fn degrees(at: At, column: &str, cell: &str, limit: f64) -> Result<f64, Complain
 fn whole(at: At, column: &str, cell: &str) -> Result<Option<u32>, Complaint> {
     match cell {
         "" => Ok(None),
-        _ => cell.parse().map(Some).map_err(|_| {
-            Complaint::new(
-                at,
-                format!("{column} is `{cell}`, expected a whole number from 0"),
-            )
-        }),
+        _ => cell
+            .parse()
+            .map(Some)
+            .map_err(|_| Complaint::new(at, format!("{column} is `{cell}`, expected a whole number from 0"))),
     }
 }
 

@@ -51,23 +51,15 @@ impl Gazetteer {
     }
 
     /// The name that `tokens` are from the first to the last, in whatever letters.
-    pub(super) fn whole_name(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        lang: Option<Lang>,
-    ) -> Option<NameMatch> {
+    pub(super) fn whole_name(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Option<NameMatch> {
         let mut scan = Scan::new(self, text, tokens, lang);
-        scan.longest(0, Letters::AnyCase)
-            .filter(|name| name.end_token == tokens.len())
+        scan.longest(0, Letters::AnyCase).filter(|name| name.end_token == tokens.len())
     }
 
     /// What the filters of all layers say of a key.
     #[inline]
     fn marks(&self, key: u64) -> u8 {
-        self.layers
-            .iter()
-            .fold(0, |marks, layer| marks | layer.table.marks(key))
+        self.layers.iter().fold(0, |marks, layer| marks | layer.table.marks(key))
     }
 
     /// Whether a name has a key and, after its first word, small letters where `text` has them.
@@ -102,20 +94,8 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(
-        gazetteer: &'a Gazetteer,
-        text: &'a str,
-        tokens: &'a [Token],
-        lang: Option<Lang>,
-    ) -> Scan<'a> {
-        Scan {
-            gazetteer,
-            text,
-            tokens,
-            lang,
-            folder: Folder::default(),
-            small: Vec::new(),
-        }
+    fn new(gazetteer: &'a Gazetteer, text: &'a str, tokens: &'a [Token], lang: Option<Lang>) -> Scan<'a> {
+        Scan { gazetteer, text, tokens, lang, folder: Folder::default(), small: Vec::new() }
     }
 
     /// The longest name that begins with the token `first`.
@@ -143,12 +123,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The same with the words read in one way.
-    fn longest_read(
-        &mut self,
-        first: usize,
-        letters: Letters,
-        reading: Reading,
-    ) -> Option<NameMatch> {
+    fn longest_read(&mut self, first: usize, letters: Letters, reading: Reading) -> Option<NameMatch> {
         let mut longest = None;
         let mut at = first;
         let mut words = 0;
@@ -198,8 +173,7 @@ impl<'a> Scan<'a> {
     /// The hash of the key at hand, if it is a name's.
     fn name(&self) -> Option<u64> {
         let key = self.folder.hash();
-        (self.gazetteer.marks(key) & WHOLE != 0 && self.gazetteer.is_name(key, &self.small))
-            .then_some(key)
+        (self.gazetteer.marks(key) & WHOLE != 0 && self.gazetteer.is_name(key, &self.small)).then_some(key)
     }
 }
 
@@ -241,9 +215,7 @@ fn is_small(token: Token) -> bool {
 /// Whether a name has small letters at each of the given words.
 fn has_small(name: &str, small: &[usize]) -> bool {
     small.iter().all(|&at| {
-        fold::words(name)
-            .nth(at)
-            .is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase))
+        fold::words(name).nth(at).is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase))
     })
 }
 
@@ -277,33 +249,20 @@ mod tests {
         );
         assert_eq!(found("Velyka\nNovosilka"), ["Velyka\nNovosilka"]);
         assert_eq!(found("Velyka\n\nNovosilka"), ["Novosilka"]);
-        assert_eq!(
-            found("the St. Petersburg road, St Petersburg"),
-            ["St. Petersburg", "St Petersburg"]
-        );
+        assert_eq!(found("the St. Petersburg road, St Petersburg"), ["St. Petersburg", "St Petersburg"]);
     }
 
     #[test]
     fn spellings_meet() {
         assert_eq!(
             found("Kupyansk, Kupiansk, KUPIANSK, Kup’yansk, Куп'янськ, Купянск"),
-            [
-                "Kupyansk",
-                "Kupiansk",
-                "KUPIANSK",
-                "Kup’yansk",
-                "Куп'янськ",
-                "Купянск"
-            ]
+            ["Kupyansk", "Kupiansk", "KUPIANSK", "Kup’yansk", "Куп'янськ", "Купянск"]
         );
     }
 
     #[test]
     fn a_possessive_is_not_part_of_the_name() {
-        assert_eq!(
-            found("Kupyansk's defenders, KUPYANSK’S"),
-            ["Kupyansk", "KUPYANSK"]
-        );
+        assert_eq!(found("Kupyansk's defenders, KUPYANSK’S"), ["Kupyansk", "KUPYANSK"]);
         assert_eq!(found("King's Lynn"), ["King's Lynn"]);
     }
 

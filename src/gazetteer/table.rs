@@ -24,14 +24,10 @@ pub enum TableError {
     )]
     NotATable,
     /// Another version of the program wrote it.
-    #[error(
-        "this gazetteer pack has another format; make it again with `frontmap gazetteer import`"
-    )]
+    #[error("this gazetteer pack has another format; make it again with `frontmap gazetteer import`")]
     OtherFormat,
     /// The end is missing, or offsets lie.
-    #[error(
-        "this gazetteer pack is cut off or damaged; make it again with `frontmap gazetteer import`"
-    )]
+    #[error("this gazetteer pack is cut off or damaged; make it again with `frontmap gazetteer import`")]
     Damaged,
 }
 
@@ -74,12 +70,7 @@ impl Table {
         if !whole {
             return Err(TableError::Damaged);
         }
-        Ok(Table {
-            bytes,
-            offsets,
-            bucket_bits: buckets.ilog2(),
-            slot_mask: slots - 1,
-        })
+        Ok(Table { bytes, offsets, bucket_bits: buckets.ilog2(), slot_mask: slots - 1 })
     }
 
     /// Number of places.
@@ -138,22 +129,15 @@ impl Table {
     #[inline]
     pub(crate) fn name(&self, name: u32) -> (u32, u32) {
         let names = self.section(NAMES);
-        (
-            number(names, name as usize * 2),
-            number(names, name as usize * 2 + 1),
-        )
+        (number(names, name as usize * 2), number(names, name as usize * 2 + 1))
     }
 
     /// First and last day of a name, empty where not known.
     pub(crate) fn dates(&self, name: u32) -> Option<(&str, &str)> {
         let dates = self.section(DATES);
         let at = partition(dates.len() / 12, |at| number(dates, at * 3) < name);
-        (at < dates.len() / 12 && number(dates, at * 3) == name).then(|| {
-            (
-                self.string(number(dates, at * 3 + 1)),
-                self.string(number(dates, at * 3 + 2)),
-            )
-        })
+        (at < dates.len() / 12 && number(dates, at * 3) == name)
+            .then(|| (self.string(number(dates, at * 3 + 1)), self.string(number(dates, at * 3 + 2))))
     }
 
     /// What the filter says of a key: no bit is certain, a set bit is only likely.

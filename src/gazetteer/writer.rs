@@ -28,11 +28,7 @@ pub(crate) enum Strangers {
 
 /// Compiles `rows`; `version` is kept as it is.
 pub(crate) fn write(rows: Rows, version: &str, strangers: Strangers) -> Result<Vec<u8>, Complaint> {
-    let Rows {
-        mut places,
-        names,
-        outlines,
-    } = rows;
+    let Rows { mut places, names, outlines } = rows;
     places.sort_by_key(|place| place.id);
     let mut by_id = HashMap::with_capacity(places.len());
     for (ix, place) in places.iter().enumerate() {
@@ -40,10 +36,7 @@ pub(crate) fn write(rows: Rows, version: &str, strangers: Strangers) -> Result<V
             let first: &PlaceRow = &places[first as usize];
             return Err(Complaint::new(
                 place.at,
-                format!(
-                    "id {} stands already at {}:{}",
-                    place.id, first.at.file, first.at.line
-                ),
+                format!("id {} stands already at {}:{}", place.id, first.at.file, first.at.line),
             ));
         }
     }
@@ -74,10 +67,7 @@ fn group_names<'r, 'a>(
             (Some(&ix), _) => named[ix as usize].push(name),
             (None, Strangers::Keep) => {}
             (None, Strangers::Forbid) => {
-                return Err(Complaint::new(
-                    name.at,
-                    format!("{} is no place's id", name.place),
-                ));
+                return Err(Complaint::new(name.at, format!("{} is no place's id", name.place)));
             }
         }
     }
@@ -116,10 +106,7 @@ fn write_names(
         for name in names {
             let lang = rows::lang_code(name.lang);
             put(&mut sections[NAMES], ix as u32);
-            put(
-                &mut sections[NAMES],
-                pack_name(strings.intern(name.name), lang, name.kind),
-            );
+            put(&mut sections[NAMES], pack_name(strings.intern(name.name), lang, name.kind));
             if !(name.from.is_empty() && name.to.is_empty()) {
                 put(&mut sections[DATES], count);
                 put(&mut sections[DATES], strings.intern(name.from));
@@ -167,10 +154,7 @@ fn write_keys(places: &[PlaceRow], named: &[Vec<&NameRow>], sections: &mut [Vec<
     let bits = (wholes.len() / 4).max(2).next_power_of_two().ilog2();
     let mut next = 0;
     for number in 0..=1_usize << bits {
-        while wholes
-            .get(next)
-            .is_some_and(|&(hash, _)| bucket(hash, bits).0 < number)
-        {
+        while wholes.get(next).is_some_and(|&(hash, _)| bucket(hash, bits).0 < number) {
             next += 1;
         }
         put(&mut sections[BUCKETS], next as u32);
@@ -180,9 +164,7 @@ fn write_keys(places: &[PlaceRow], named: &[Vec<&NameRow>], sections: &mut [Vec<
         put(&mut sections[KEYS], name);
     }
 
-    let slots = ((wholes.len() + beginnings.len()) * 8)
-        .next_power_of_two()
-        .max(64);
+    let slots = ((wholes.len() + beginnings.len()) * 8).next_power_of_two().max(64);
     let mut filter = vec![0_u8; slots / 4];
     let mut mark = |hash: u64, bit: u8| {
         let slot = hash as usize & (slots - 1);
@@ -224,9 +206,7 @@ fn write_places(
             })
         };
         let (kind, source) = (word(place.kind), word(place.source));
-        let units = place
-            .point
-            .map_or([NO_DEGREES; 2], |point| point.map(to_units));
+        let units = place.point.map_or([NO_DEGREES; 2], |point| point.map(to_units));
         let out = &mut sections[PLACES];
         put(out, strings.intern(place.id));
         put(out, units[0] as u32);
@@ -276,10 +256,7 @@ fn write_outlines(
             }
             (None, Strangers::Keep) => {}
             (None, Strangers::Forbid) => {
-                return Err(Complaint::new(
-                    outline.at,
-                    format!("{} is no place's id", outline.place),
-                ));
+                return Err(Complaint::new(outline.at, format!("{} is no place's id", outline.place)));
             }
         }
     }
@@ -287,12 +264,7 @@ fn write_outlines(
         let mut bounds = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
         for &point in outline.polygons.iter().flatten().flatten() {
             let [lon, lat] = point.map(to_units);
-            bounds = [
-                bounds[0].min(lon),
-                bounds[1].min(lat),
-                bounds[2].max(lon),
-                bounds[3].max(lat),
-            ];
+            bounds = [bounds[0].min(lon), bounds[1].min(lat), bounds[2].max(lon), bounds[3].max(lat)];
         }
         let first = sections[RINGS].len() as u32;
         put(&mut sections[OUTLINES], ix);

@@ -54,7 +54,8 @@ pub fn dates(text: &str, tokens: &[Token], near: Date) -> Vec<DateMention> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(anchor) = (from..tokens.len()).find(|&at| is_anchor(text, tokens[at])) {
-        let reader = Reader { text, tokens, from: found.last().map_or(0, |last: &DateMention| last.tokens.end), near };
+        let reader =
+            Reader { text, tokens, from: found.last().map_or(0, |last: &DateMention| last.tokens.end), near };
         match reader.date_at(anchor) {
             Some(date) => {
                 from = date.tokens.end;
@@ -134,7 +135,9 @@ fn is_anchor(text: &str, token: Token) -> bool {
             let may_be_month = !latin || capital && b"JFMASOND".contains(&word.as_bytes()[0]);
             let may_be_season = !latin || b"sSfFaAwW".contains(&word.as_bytes()[0]);
             may_be_month && month(word).is_some()
-                || may_be_season && (4..=14).contains(&word.len()) && matches!(role_of(word), Some(Role::Season(_)))
+                || may_be_season
+                    && (4..=14).contains(&word.len())
+                    && matches!(role_of(word), Some(Role::Season(_)))
         }
     }
 }
@@ -229,12 +232,16 @@ impl Reader<'_> {
         let follows = day > last.1 && (day - last.1 <= 10 || self.role(at) == Some(Role::To));
         // "on October 22, 30 drones" is a count: a comma joins only days of a longer list.
         let counts = self.word(at) == Some(",") && !listed && self.after_joint(after + 1).is_none();
-        (follows && self.month(after + 1).is_none() && !counts && !self.counts_things(after)).then_some((after + 1, (last.0, day)))
+        (follows && self.month(after + 1).is_none() && !counts && !self.counts_things(after))
+            .then_some((after + 1, (last.0, day)))
     }
 
     /// Whether a number is followed by a percent sign or a unit, not by the rest of a sentence.
     fn counts_things(&self, at: usize) -> bool {
-        let glued = self.tokens.get(at + 1).is_some_and(|next| next.is_word() && next.span.start == self.tokens[at].span.end);
+        let glued = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_word() && next.span.start == self.tokens[at].span.end);
         glued || matches!(self.word(at + 1), Some("%" | ":" | "/"))
     }
 
@@ -286,8 +293,10 @@ impl Reader<'_> {
 
     /// "early October", "mid-October", "late in October 2024", "на початку жовтня".
     fn part_of_month(&self, at: usize, month: i8) -> Option<Reading> {
-        let back = (1..=3).find(|&back| at >= self.from + back && matches!(self.role(at - back), Some(Role::Part(_))))?;
-        let between = (at - back + 1..at).all(|at| self.word(at) == Some("-") || matches!(self.role(at), Some(Role::Of | Role::Lead)));
+        let back = (1..=3)
+            .find(|&back| at >= self.from + back && matches!(self.role(at - back), Some(Role::Part(_))))?;
+        let between = (at - back + 1..at)
+            .all(|at| self.word(at) == Some("-") || matches!(self.role(at), Some(Role::Of | Role::Lead)));
         let Some(Role::Part(part)) = self.role(at - back).filter(|_| between) else { return None };
         // "mid-November" is taken as the 10th to the 20th, its neighbours as the rest of the month.
         let (first, last) = match part {
@@ -296,7 +305,13 @@ impl Reader<'_> {
             Part::Late => (20, 31),
         };
         let (end, year) = self.year_after(at + 1);
-        Some(Reading { tokens: at - back..end, first: (month, first), last: (month, last), year, precision: DatePrecision::PartOfMonth })
+        Some(Reading {
+            tokens: at - back..end,
+            first: (month, first),
+            last: (month, last),
+            year,
+            precision: DatePrecision::PartOfMonth,
+        })
     }
 
     /// "in October", "October 2024", "у жовтні".
@@ -307,7 +322,13 @@ impl Reader<'_> {
         if year.is_none() && !led {
             return None;
         }
-        Some(Reading { tokens: at..end, first: (month, 1), last: (month, 31), year, precision: DatePrecision::Month })
+        Some(Reading {
+            tokens: at..end,
+            first: (month, 1),
+            last: (month, 31),
+            year,
+            precision: DatePrecision::Month,
+        })
     }
 
     /// "winter 2023-2024", "summer of 2023", "навесні 2024 року".
@@ -346,8 +367,10 @@ impl Reader<'_> {
         let (month, day) = reading.first;
         let first = Date::new(last.year(), month, day).ok()?;
         let first = if first <= last { first } else { Date::new(last.year() - 1, month, day).ok()? };
-        let mut mention = self.mention(reading.tokens, first, last, reading.precision, reading.year.is_some());
-        let into = mention.tokens.start > self.from && self.role(mention.tokens.start - 1) == Some(Role::Into);
+        let mut mention =
+            self.mention(reading.tokens, first, last, reading.precision, reading.year.is_some());
+        let into =
+            mention.tokens.start > self.from && self.role(mention.tokens.start - 1) == Some(Role::Into);
         if mention.overnight && into && first == last {
             mention.first = first.checked_sub(Period::new().days(1)).ok()?;
             mention.precision = DatePrecision::Days;
@@ -355,7 +378,14 @@ impl Reader<'_> {
         Some(mention)
     }
 
-    fn mention(&self, tokens: Range<usize>, first: Date, last: Date, precision: DatePrecision, has_year: bool) -> DateMention {
+    fn mention(
+        &self,
+        tokens: Range<usize>,
+        first: Date,
+        last: Date,
+        precision: DatePrecision,
+        has_year: bool,
+    ) -> DateMention {
         let span = Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end);
         let before = tokens.start.saturating_sub(3).max(self.from)..tokens.start;
         let night = before.clone().rev().find(|&at| self.role(at) == Some(Role::Night));
@@ -455,7 +485,10 @@ mod tests {
         check("on 31 December in", &["31 December = 2025-12-31..2025-12-31"]);
         check("the 3rd of January", &["3rd of January = 2026-01-03..2026-01-03"]);
         check("Dec. 31 was", &["Dec. 31 = 2025-12-31..2025-12-31"]);
-        check("as of 2025-12-31 and 31.12.2025", &["2025-12-31 = 2025-12-31..2025-12-31", "31.12.2025 = 2025-12-31..2025-12-31"]);
+        check(
+            "as of 2025-12-31 and 31.12.2025",
+            &["2025-12-31 = 2025-12-31..2025-12-31", "31.12.2025 = 2025-12-31..2025-12-31"],
+        );
         check("станом на 31 грудня 2025 року", &["31 грудня 2025 року = 2025-12-31..2025-12-31"]);
         check("утром 1 января", &["1 января = 2026-01-01..2026-01-01"]);
         check("on July 1 and October 22", &["July 1 and October 22 = 2025-07-01..2025-10-22"]);
@@ -476,7 +509,10 @@ mod tests {
 
     #[test]
     fn nights() {
-        check("on the night of December 31 to January 1", &["December 31 to January 1 = 2025-12-31..2026-01-01*"]);
+        check(
+            "on the night of December 31 to January 1",
+            &["December 31 to January 1 = 2025-12-31..2026-01-01*"],
+        );
         check("overnight on January 1 to 2", &["January 1 to 2 = 2026-01-01..2026-01-02*"]);
         check("у ніч на 1 січня", &["1 січня = 2025-12-31..2026-01-01*"]);
         check("в ночь на 1 января", &["1 января = 2025-12-31..2026-01-01*"]);

@@ -51,11 +51,8 @@ impl Folder {
     pub fn push_word(&mut self, word: &str, reading: Reading) {
         self.latin.clear();
         if word.is_ascii() {
-            self.latin.extend(
-                word.bytes()
-                    .map(|byte| ASCII[usize::from(byte)])
-                    .filter(|&letter| letter != 0),
-            );
+            self.latin
+                .extend(word.bytes().map(|byte| ASCII[usize::from(byte)]).filter(|&letter| letter != 0));
         } else {
             romanise(word, reading, &mut self.latin);
         }
@@ -73,8 +70,7 @@ impl Folder {
 
 /// The words of a name: letters, digits, marks on them and apostrophes; everything else parts words.
 pub fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !(c.is_alphanumeric() || is_silent(c)))
-        .filter(|word| !word.is_empty())
+    name.split(|c: char| !(c.is_alphanumeric() || is_silent(c))).filter(|word| !word.is_empty())
 }
 
 /// The readings in which a name is folded: one where its language or a letter decides, both where neither does.
@@ -91,11 +87,12 @@ pub fn readings(name: &str, lang: Option<&str>) -> &'static [Reading] {
     for c in name.chars() {
         match c {
             // U+0456, U+0457, U+0454, U+0491 and U+045E with their capitals.
-            '\u{456}' | '\u{457}' | '\u{454}' | '\u{491}' | '\u{45e}' | '\u{406}' | '\u{407}'
-            | '\u{404}' | '\u{490}' | '\u{40e}' => return &BOTH[..1],
+            '\u{456}' | '\u{457}' | '\u{454}' | '\u{491}' | '\u{45e}' | '\u{406}' | '\u{407}' | '\u{404}'
+            | '\u{490}' | '\u{40e}' => return &BOTH[..1],
             // U+044B, U+044D, U+0451 and U+044A with their capitals.
-            '\u{44b}' | '\u{44d}' | '\u{451}' | '\u{44a}' | '\u{42b}' | '\u{42d}' | '\u{401}'
-            | '\u{42a}' => return &BOTH[1..],
+            '\u{44b}' | '\u{44d}' | '\u{451}' | '\u{44a}' | '\u{42b}' | '\u{42d}' | '\u{401}' | '\u{42a}' => {
+                return &BOTH[1..];
+            }
             '\u{433}' | '\u{413}' => open = true,
             _ => {}
         }
@@ -178,8 +175,8 @@ const ASCII: [u8; 256] = {
 
 /// The Latin letters of U+0430 to U+044F in order, U+0433 as in Ukrainian.
 const CYRILLIC: [&str; 32] = [
-    "a", "b", "v", "h", "d", "e", "zh", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-    "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "iu", "ia",
+    "a", "b", "v", "h", "d", "e", "zh", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f",
+    "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "iu", "ia",
 ];
 
 /// The Latin letters of one lower-case Cyrillic letter of Ukrainian, Russian or Belarusian.
@@ -346,11 +343,10 @@ mod tests {
 
     #[test]
     fn hashes_part_close_keys() {
-        let hashes: std::collections::BTreeSet<u64> =
-            ["a", "b", "aa", "ab", "ba", "abcdefgh", "abcdefghi"]
-                .iter()
-                .map(|key| hash(key.as_bytes()))
-                .collect();
+        let hashes: std::collections::BTreeSet<u64> = ["a", "b", "aa", "ab", "ba", "abcdefgh", "abcdefghi"]
+            .iter()
+            .map(|key| hash(key.as_bytes()))
+            .collect();
         assert_eq!(hashes.len(), 7);
     }
 }
