@@ -15,3 +15,4 @@ pub mod claim;
 pub mod feature;
 pub mod export;
 pub mod pipeline;
+pub mod eval;

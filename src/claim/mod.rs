@@ -103,14 +103,22 @@ words! {
 }
 
 impl Claim {
-    /// Whether it would be drawn as ground gained: an advance, seizure, entry or infiltration that somebody says happened.
+    /// Whether it would be drawn as ground gained: a gain of ground that somebody says happened.
     pub fn is_gain(&self) -> bool {
-        let gained = matches!(
-            self.claim_type,
-            ClaimType::Advance | ClaimType::Seizure | ClaimType::Entry | ClaimType::Infiltration
-        );
-        let said =
-            matches!(self.status, Status::Geolocated | Status::Assessed | Status::Asserted | Status::Claimed);
-        gained && said
+        self.claim_type.is_gain() && self.status.is_said()
+    }
+}
+
+impl ClaimType {
+    /// Whether the actor gains ground by it.
+    pub fn is_gain(self) -> bool {
+        matches!(self, ClaimType::Advance | ClaimType::Seizure | ClaimType::Entry | ClaimType::Infiltration)
+    }
+}
+
+impl Status {
+    /// Whether somebody says that it happened.
+    pub fn is_said(self) -> bool {
+        matches!(self, Status::Geolocated | Status::Assessed | Status::Asserted | Status::Claimed)
     }
 }

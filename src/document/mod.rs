@@ -60,6 +60,19 @@ pub enum DateSource {
     FileName,
 }
 
+impl DateSource {
+    /// The word used in outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateSource::Given => "given",
+            DateSource::Record => "record",
+            DateSource::Text => "text",
+            DateSource::Metadata => "metadata",
+            DateSource::FileName => "file_name",
+        }
+    }
+}
+
 /// A language the program has words for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

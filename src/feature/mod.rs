@@ -1,10 +1,16 @@
 //! What goes on the map: [`Feature`]s in [`Layer`]s of one flat table schema.
 //! The schema is `schema`, making rows from what the stages found is `rows`; writing them is `export`'s work.
 
+mod filter;
 mod places;
+mod reports;
+mod rows;
 mod schema;
 
+pub use filter::{Filter, is_gain};
 pub use places::Places;
+pub use reports::Reports;
+pub use rows::{Findings, Shared, first_moment, last_moment, layers, mention_layer};
 pub use schema::{CLAIM_COLUMNS, Column, ColumnKind, GeometryKind, LayerKind};
 
 use jiff::civil::{Date, DateTime};
@@ -100,6 +106,21 @@ impl Value {
             Value::Word(word) => Some(word),
             Value::Text(text) => Some(text),
             _ => None,
+        }
+    }
+}
+
+/// As a person reads it; nothing for null.
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Null => Ok(()),
+            Value::Word(word) => f.write_str(word),
+            Value::Text(text) => f.write_str(text),
+            Value::Integer(number) => write!(f, "{number}"),
+            Value::Real(number) => write!(f, "{number}"),
+            Value::Date(day) => write!(f, "{day}"),
+            Value::DateTime(moment) => write!(f, "{moment}Z"),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod fixture;
+mod country;
 mod layout;
 mod name;
 mod place;

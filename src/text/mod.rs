@@ -6,12 +6,14 @@
 //! [`fold`] makes the key under which all spellings of one name meet.
 
 pub mod date;
+mod codepoints;
 pub mod fold;
 pub mod lang;
 pub mod sentence;
 pub(crate) mod table;
 pub mod token;
 
+pub use codepoints::CodePoints;
 pub use date::{DateMention, DatePrecision, dates};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind};

@@ -1,0 +1,463 @@
+//! From what the stages found in one document to the rows of its layers.
+//! The columns stand in `schema`; each value here stands in the order of its column.
+
+use super::{Feature, Geometry, Layer, LayerKind, Value};
+use crate::claim::Claim;
+use crate::document::{Document, Span};
+use crate::gazetteer::{Gazetteer, PlaceIx};
+use crate::mention::{Bearing, Mention, MentionKind, Relation};
+use crate::outline::{Outline, Sentence};
+use crate::resolve::{Location, Resolution, Verdict};
+use crate::text::CodePoints;
+use jiff::civil::{Date, DateTime};
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// What the stages found in one document.
+#[derive(Clone, Copy)]
+pub struct Findings<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its build.
+    pub outline: &'a Outline,
+    /// Its place mentions.
+    pub mentions: &'a [Mention],
+    /// What each mention denotes, one a mention.
+    pub resolutions: &'a [Resolution],
+    /// Where each mention lies by itself, one a mention; none where no place was settled on.
+    pub mention_locations: &'a [Option<Location>],
+    /// Its claims.
+    pub claims: &'a [Claim],
+    /// Where each claim lies, one a claim; none where it could not be placed.
+    pub locations: &'a [Option<Location>],
+    /// The places the numbers mean.
+    pub gazetteer: &'a Gazetteer,
+}
+
+/// The layers of one document: claims, areas, mentions, its own row, and what could not be placed.
+///
+/// `n_reports` and `n_sources` are 1; over many documents `Reports` counts them.
+pub fn layers(findings: &Findings<'_>) -> Vec<Layer> {
+    let shared = Shared::new(findings);
+    let ids = claim_ids(findings);
+    let mut claims = Layer::new(LayerKind::Claims);
+    let mut areas = Layer::new(LayerKind::Areas);
+    let mut unlocated = Layer::new(LayerKind::Unlocated);
+    for (at, (claim, location)) in findings.claims.iter().zip(findings.locations).enumerate() {
+        let values = claim_values(findings, &shared, claim, location.as_ref(), &ids, at);
+        let id = Some(ids[at].clone());
+        match location {
+            Some(location) => {
+                if let Some(area) = &location.area {
+                    let geometry = Some(Geometry::MultiPolygon(area.clone()));
+                    areas.features.push(Feature { id: id.clone(), geometry, values: values.clone() });
+                }
+                claims.features.push(Feature { id, geometry: Some(Geometry::Point(location.point)), values });
+            }
+            None => {
+                claims.features.push(Feature { id: id.clone(), geometry: None, values: values.clone() });
+                unlocated.features.push(Feature { id, geometry: None, values });
+            }
+        }
+    }
+    let mentions = mention_layer(findings, &shared);
+    let documents =
+        Layer { kind: LayerKind::Documents, features: vec![document_row(findings, &shared, &claims)] };
+    vec![claims, areas, mentions, documents, unlocated]
+}
+
+/// The mentions of one document, demonyms too where they were asked for.
+pub fn mention_layer(findings: &Findings<'_>, shared: &Shared<'_>) -> Layer {
+    let rows = findings.mentions.iter().enumerate();
+    let features = rows.map(|(at, mention)| mention_row(findings, shared, mention, at)).collect();
+    Layer { kind: LayerKind::Mentions, features }
+}
+
+/// What all rows of one document share, so that each row holds a reference and no copy.
+pub struct Shared<'a> {
+    code_points: CodePoints<'a>,
+    doc_id: Value,
+    report_date: Value,
+    source: Value,
+    title: Value,
+    url: Value,
+    gazetteer_version: Value,
+    sentences: Vec<Arc<str>>,
+}
+
+impl<'a> Shared<'a> {
+    /// Prepares the document's own values.
+    pub fn new(findings: &Findings<'a>) -> Shared<'a> {
+        let document = findings.document;
+        Shared {
+            code_points: CodePoints::new(&document.text),
+            doc_id: Value::Text(document.id.as_str().into()),
+            report_date: Value::date(document.date.map(|report| report.date)),
+            source: Value::text(document.source.as_deref()),
+            title: Value::text(document.title.as_deref()),
+            url: Value::text(document.url.as_deref()),
+            gazetteer_version: Value::Text(findings.gazetteer.version().into()),
+            sentences: findings
+                .outline
+                .sentences
+                .iter()
+                .map(|sentence| sentence.span.of(&document.text).into())
+                .collect(),
+        }
+    }
+
+    fn start_of(&self, span: Span) -> Value {
+        count(self.code_points.at(span.start))
+    }
+
+    fn end_of(&self, span: Span) -> Value {
+        count(self.code_points.at(span.end))
+    }
+}
+
+/// A count as a cell.
+pub(super) fn count(number: usize) -> Value {
+    Value::Integer(i64::try_from(number).expect("a count of things in memory fits 63 bits"))
+}
+
+/// The ids of a document's claims: a hash of document, sentence, the place's offset in it, side and type,
+/// and a number where one sentence, or its repetition, would give the same twice.
+fn claim_ids(findings: &Findings<'_>) -> Vec<Arc<str>> {
+    let mut seen = HashSet::new();
+    let mut ids = Vec::with_capacity(findings.claims.len());
+    for claim in findings.claims {
+        let sentence = findings.outline.sentences[claim.sentence].span;
+        let place = findings.mentions[claim.place.place].span;
+        let mut hash = Sha256::new();
+        hash.update(findings.document.id.as_bytes());
+        hash.update([0]);
+        hash.update(sentence.of(&findings.document.text).as_bytes());
+        hash.update([0]);
+        hash.update(place.start.saturating_sub(sentence.start).to_le_bytes());
+        hash.update(claim.actor_side.as_str());
+        hash.update(claim.claim_type.as_str());
+        let digest = hash.finalize();
+        let base =
+            u64::from_be_bytes(digest[..8].try_into().expect("a SHA-256 digest has more than eight bytes"));
+        let mut id = format!("{base:016x}");
+        let mut nth = 2;
+        while !seen.insert(id.clone()) {
+            id = format!("{base:016x}-{nth}");
+            nth += 1;
+        }
+        ids.push(id.into());
+    }
+    ids
+}
+
+/// The cells of one claim, in the order of `CLAIM_COLUMNS`.
+fn claim_values(
+    findings: &Findings<'_>,
+    shared: &Shared<'_>,
+    claim: &Claim,
+    location: Option<&Location>,
+    ids: &[Arc<str>],
+    at: usize,
+) -> Vec<Value> {
+    let text = &findings.document.text;
+    let words = |span: Option<Span>| Value::text(span.map(|span| span.of(text)));
+    let sentence = &findings.outline.sentences[claim.sentence];
+    let mention = &findings.mentions[claim.place.place];
+    let resolution = &findings.resolutions[claim.place.place];
+    let place = PlaceCells::new(findings, resolution);
+    let (first, last) = span_of_days(findings, claim);
+    let (event_date, end_date) = match claim.when.event {
+        Some((first, last)) => (Value::Date(first), Value::Date(last)),
+        None => (Value::Null, Value::Null),
+    };
+    let anchor = claim.place.anchor;
+    vec![
+        Value::Text(ids[at].clone()),
+        first.map_or(Value::Null, |day| Value::DateTime(first_moment(day))),
+        last.map_or(Value::Null, |day| Value::DateTime(last_moment(day))),
+        event_date,
+        end_date,
+        Value::Integer(claim.when.precision.into()),
+        Value::Word(claim.when.basis.as_str()),
+        words(claim.when.text),
+        Value::date(claim.when.as_of),
+        shared.report_date.clone(),
+        Value::Word(claim.claim_type.as_str()),
+        Value::Word(claim.actor_side.as_str()),
+        words(claim.actor),
+        Value::word(claim.target_side.map(|side| side.as_str())),
+        words(claim.unit),
+        Value::Word(claim.status.as_str()),
+        words(claim.claimed_by),
+        Value::word(claim.claimed_by_kind.map(|kind| kind.as_str())),
+        words(claim.hedge),
+        Value::Real(rounded(claim.confidence)),
+        place.name,
+        Value::text(Some(mention.span.of(text))),
+        place.id,
+        place.class,
+        Value::Word(mention.kind.as_str()),
+        place.adm1,
+        place.adm2,
+        place.country,
+        axis(findings, sentence, claim.sentence),
+        place.lon,
+        place.lat,
+        Value::Word(claim.place.relation.as_str()),
+        words(anchor.map(|anchor| findings.mentions[anchor.mention].span)),
+        Value::word(
+            stated_bearing(
+                claim.place.relation,
+                claim.place.bearing,
+                anchor.and_then(|anchor| anchor.bearing),
+            )
+            .map(Bearing::as_str),
+        ),
+        Value::real(claim.place.distance_km.or(anchor.and_then(|anchor| anchor.distance_km))),
+        geo_prec(location),
+        location.map_or(Value::Null, |location| Value::Integer(location.uncertainty_m.into())),
+        Value::Real(rounded(resolution.confidence)),
+        Value::Real(rounded(resolution.margin)),
+        why(findings, mention, resolution),
+        alternatives(findings, resolution),
+        claim.repeat_of.map_or(Value::Null, |first| Value::Text(ids[first].clone())),
+        Value::Integer(1),
+        Value::Integer(1),
+        shared.source.clone(),
+        shared.title.clone(),
+        shared.url.clone(),
+        shared.doc_id.clone(),
+        Value::Word(findings.outline.block_of(sentence).lang.code()),
+        Value::Text(shared.sentences[claim.sentence].clone()),
+        shared.start_of(sentence.span),
+        shared.end_of(sentence.span),
+        shared.start_of(mention.span),
+        shared.end_of(mention.span),
+        Value::Word(env!("CARGO_PKG_VERSION")),
+        shared.gazetteer_version.clone(),
+    ]
+}
+
+/// The offset's or part's own bearing; with every other relation the anchor's.
+fn stated_bearing(relation: Relation, own: Option<Bearing>, anchor: Option<Bearing>) -> Option<Bearing> {
+    match relation {
+        Relation::Dir | Relation::Part => own,
+        _ => own.or(anchor),
+    }
+}
+
+/// The days a claim spans on the map: the event's, else the day its words count from.
+fn span_of_days(findings: &Findings<'_>, claim: &Claim) -> (Option<Date>, Option<Date>) {
+    let undated = claim.when.as_of.or(findings.document.date.map(|report| report.date));
+    match claim.when.event {
+        Some((first, last)) => (Some(first), Some(last)),
+        None => (undated, undated),
+    }
+}
+
+/// The first second of a day.
+pub fn first_moment(day: Date) -> DateTime {
+    day.at(0, 0, 0, 0)
+}
+
+/// The last second of a day.
+pub fn last_moment(day: Date) -> DateTime {
+    day.at(23, 59, 59, 0)
+}
+
+/// Three decimals are more than any of our confidences knows.
+fn rounded(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
+
+fn geo_prec(location: Option<&Location>) -> Value {
+    location.map_or(Value::Null, |location| Value::Integer(location.geo_prec.into()))
+}
+
+/// The sector that the sentence names, else the one its heading names.
+fn axis(findings: &Findings<'_>, sentence: &Sentence, at: usize) -> Value {
+    let sector_in = |wanted: &dyn Fn(&Mention) -> bool| {
+        findings.mentions.iter().find(|mention| mention.kind == MentionKind::Sector && wanted(mention))
+    };
+    let heading =
+        findings.outline.block_of(sentence).heading.map(|block| findings.outline.blocks[block].span);
+    let found = sector_in(&|mention| mention.sentence == at)
+        .or_else(|| heading.and_then(|heading| sector_in(&|mention| heading.contains(mention.span))));
+    Value::text(found.map(|mention| mention.span.of(&findings.document.text)))
+}
+
+/// The cells that tell which place was settled on.
+struct PlaceCells {
+    name: Value,
+    id: Value,
+    class: Value,
+    adm1: Value,
+    adm2: Value,
+    country: Value,
+    lon: Value,
+    lat: Value,
+}
+
+impl PlaceCells {
+    fn new(findings: &Findings<'_>, resolution: &Resolution) -> PlaceCells {
+        let gazetteer = findings.gazetteer;
+        let Some(at) = resolution.place() else {
+            return PlaceCells {
+                name: Value::Null,
+                id: Value::Null,
+                class: Value::Null,
+                adm1: Value::Null,
+                adm2: Value::Null,
+                country: Value::Null,
+                lon: Value::Null,
+                lat: Value::Null,
+            };
+        };
+        let place = gazetteer.place(at);
+        let name_of = |unit: Option<PlaceIx>| Value::text(unit.map(|unit| gazetteer.place(unit).name));
+        PlaceCells {
+            name: Value::text(Some(place.name)),
+            id: Value::text(Some(place.id)),
+            class: Value::Word(place.class.as_str()),
+            adm1: name_of(gazetteer.admin1(at)),
+            adm2: name_of(gazetteer.admin2(at)),
+            country: Value::text(gazetteer.country_code(at)),
+            lon: Value::real(place.point.map(|[lon, _]| lon)),
+            lat: Value::real(place.point.map(|[_, lat]| lat)),
+        }
+    }
+}
+
+/// The evidence for the place, strongest first, or why there is none.
+fn why(findings: &Findings<'_>, mention: &Mention, resolution: &Resolution) -> Value {
+    let Some(best) = resolution.candidates.first() else {
+        return Value::Text("no gazetteer has this name".into());
+    };
+    let mut reasons = String::new();
+    if resolution.verdict == Verdict::Tied {
+        let places = resolution.candidates.len();
+        let _ = write!(reasons, "left open between {places} places of this name; ");
+    } else if findings.gazetteer.place(best.hit.place).point.is_none() {
+        reasons.push_str("known, but without a point; ");
+    }
+    let mut evidence: Vec<_> = best.evidence.iter().collect();
+    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    for (nth, reason) in evidence.iter().take(4).enumerate() {
+        let gap = if nth == 0 { "" } else { "; " };
+        let _ = write!(reasons, "{gap}{} {:+.1}", reason.pass, reason.weight);
+    }
+    if reasons.is_empty() && mention.hits.len() == 1 {
+        reasons.push_str("the only place of this name");
+    }
+    Value::Text(reasons.trim_end_matches("; ").into())
+}
+
+/// How many other candidates a row names.
+const ALTERNATIVES: usize = 4;
+
+/// The candidates that were not chosen, as `id:score; id:score`.
+fn alternatives(findings: &Findings<'_>, resolution: &Resolution) -> Value {
+    let chosen = usize::from(resolution.place().is_some());
+    let others = resolution.candidates.iter().skip(chosen).take(ALTERNATIVES);
+    let mut list = String::new();
+    for candidate in others {
+        let gap = if list.is_empty() { "" } else { "; " };
+        let _ =
+            write!(list, "{gap}{}:{:.2}", findings.gazetteer.place(candidate.hit.place).id, candidate.score);
+    }
+    if list.is_empty() { Value::Null } else { Value::Text(list.into()) }
+}
+
+/// One mention, in the order of the mentions' columns.
+fn mention_row(findings: &Findings<'_>, shared: &Shared<'_>, mention: &Mention, at: usize) -> Feature {
+    let text = &findings.document.text;
+    let resolution = &findings.resolutions[at];
+    let location = findings.mention_locations[at].as_ref();
+    let place = PlaceCells::new(findings, resolution);
+    let sentence = &findings.outline.sentences[mention.sentence];
+    let date = findings.outline.block_of(sentence).as_of.or(findings.document.date.map(|report| report.date));
+    let values = vec![
+        shared.doc_id.clone(),
+        shared.report_date.clone(),
+        date.map_or(Value::Null, |day| Value::DateTime(first_moment(day))),
+        date.map_or(Value::Null, |day| Value::DateTime(last_moment(day))),
+        shared.start_of(mention.span),
+        shared.end_of(mention.span),
+        shared.start_of(sentence.span),
+        shared.end_of(sentence.span),
+        Value::text(Some(mention.span.of(text))),
+        place.name,
+        place.id,
+        place.class,
+        Value::Word(mention.kind.as_str()),
+        place.adm1,
+        place.adm2,
+        place.country,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        Value::Null,
+        place.lon,
+        place.lat,
+        geo_prec(location),
+        location.map_or(Value::Null, |location| Value::Integer(location.uncertainty_m.into())),
+        Value::Real(rounded(resolution.confidence)),
+        Value::Real(rounded(resolution.margin)),
+        why(findings, mention, resolution),
+        alternatives(findings, resolution),
+        shared.source.clone(),
+        shared.title.clone(),
+        shared.url.clone(),
+        Value::Word(findings.outline.block_of(sentence).lang.code()),
+        Value::Text(shared.sentences[mention.sentence].clone()),
+        Value::Word(env!("CARGO_PKG_VERSION")),
+        shared.gazetteer_version.clone(),
+    ];
+    Feature { id: None, geometry: location.map(|location| Geometry::Point(location.point)), values }
+}
+
+/// The document's own row, in the order of the documents' columns.
+fn document_row(findings: &Findings<'_>, shared: &Shared<'_>, claims: &Layer) -> Feature {
+    let document = findings.document;
+    let day = document.date.map(|report| report.date);
+    let unresolved = findings.resolutions.iter().filter(|resolution| resolution.place().is_none()).count();
+    let digest = Sha256::digest(document.text.as_bytes());
+    let sha256 = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    let warnings = document.warnings.join("; ");
+    let values = vec![
+        shared.doc_id.clone(),
+        shared.report_date.clone(),
+        Value::word(document.date.map(|report| report.source.as_str())),
+        day.map_or(Value::Null, |day| Value::DateTime(first_moment(day))),
+        day.map_or(Value::Null, |day| Value::DateTime(last_moment(day))),
+        shared.source.clone(),
+        shared.title.clone(),
+        shared.url.clone(),
+        Value::word(main_language(findings.outline)),
+        count(shared.code_points.total()),
+        count(findings.outline.sentences.len()),
+        count(findings.mentions.len()),
+        count(unresolved),
+        count(claims.features.len()),
+        count(findings.claims.iter().filter(|claim| claim.is_gain()).count()),
+        Value::Text(sha256.into()),
+        if warnings.is_empty() { Value::Null } else { Value::Text(warnings.into()) },
+    ];
+    Feature { id: Some(document.id.as_str().into()), geometry: None, values }
+}
+
+/// The language in which most of the text stands.
+fn main_language(outline: &Outline) -> Option<&'static str> {
+    use crate::document::Lang;
+    let length = |lang: Lang| -> usize {
+        outline.blocks.iter().filter(|block| block.lang == lang).map(|block| block.span.len()).sum()
+    };
+    let longest =
+        [Lang::En, Lang::Uk, Lang::Ru].into_iter().max_by_key(|&lang| (length(lang), lang == Lang::En));
+    longest.filter(|&lang| length(lang) > 0).map(Lang::code)
+}
