@@ -1,6 +1,14 @@
 //! How a document is built: blocks (headings, paragraphs, list items, notes), their section, language and
 //! date, and the sentences in them. What the sentences say is the question of the stages to the right.
 
+mod build;
+mod cues;
+mod kind;
+mod piece;
+mod quotation;
+
+pub use build::outline;
+
 use crate::document::{Lang, Span};
 use crate::text::Token;
 use jiff::civil::Date;
@@ -10,7 +18,8 @@ use jiff::civil::Date;
 pub struct Outline {
     /// Headings, paragraphs, list items and the rest, in text order, not overlapping.
     pub blocks: Vec<Block>,
-    /// The sentences of all blocks, in text order.
+    /// The sentences of headings, paragraphs and list items, in text order; headers, notes and
+    /// boilerplate have none.
     pub sentences: Vec<Sentence>,
     /// The tokens of all sentences, one after another; [`Sentence::tokens`] points into it.
     pub tokens: Vec<Token>,
@@ -29,7 +38,8 @@ pub struct Block {
     pub heading: Option<usize>,
     /// What the label at its start or on the line above says of it.
     pub label: Option<Label>,
-    /// The date that the words in it count from: the report's, or that of a quoted report.
+    /// The date that the words in it count from: the report's, or that of a quoted report; none
+    /// only where the document has no date.
     pub as_of: Option<Date>,
 }
 

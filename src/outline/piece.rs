@@ -1,0 +1,217 @@
+//! A text cut into the pieces that become blocks: lines, or paragraphs where lines are broken by hand.
+//! What a piece is (heading, label, boilerplate) is decided next door.
+
+use super::cues::CUES;
+use crate::document::{Document, Header, Mark, MarkKind, Span, headers};
+use crate::text::sentence::{is_bullet, list_number};
+
+/// One stretch of text that becomes a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Without white space at either end; never empty.
+    pub(super) span: Span,
+    /// What the format says of it; of several marks the innermost.
+    pub(super) mark: Option<MarkKind>,
+    /// The format sets all of it in bold.
+    pub(super) strong: bool,
+    /// It dates the document.
+    pub(super) header: bool,
+}
+
+/// The pieces of a document, in order, not overlapping.
+pub(super) fn pieces(document: &Document) -> Vec<Piece> {
+    let text = document.text.as_str();
+    let headers = headers(text);
+    let mut cutter = Cutter {
+        text,
+        marks: Marks::new(&document.marks),
+        headers: &headers,
+        pieces: Vec::with_capacity(text.len() / 200),
+    };
+    let wrapped = document.marks.is_empty() && is_wrapped(text);
+    let mut start = 0;
+    let mut paragraph: Option<Span> = None;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = trimmed(text, Span { start, end });
+        start = end + 1;
+        if !wrapped {
+            cutter.cut(line);
+            continue;
+        }
+        paragraph = match paragraph {
+            Some(open) if !line.is_empty() && !begins_anew(line.of(text)) => Some(open.cover(line)),
+            open => {
+                open.into_iter().for_each(|open| cutter.cut(open));
+                (!line.is_empty()).then_some(line)
+            }
+        };
+        if let Some(whole) = paragraph.filter(|whole| CUES.heading(whole.of(text)).is_some()) {
+            cutter.cut(whole);
+            paragraph = None;
+        }
+    }
+    paragraph.into_iter().for_each(|open| cutter.cut(open));
+    cutter.pieces
+}
+
+/// Whether the lines of a text are broken by hand inside its paragraphs: many go on in small letters.
+fn is_wrapped(text: &str) -> bool {
+    let (mut pairs, mut broken, mut last) = (0, 0, 0);
+    for line in text.lines().take(2000) {
+        let words = line.trim();
+        if last > 0 && !words.is_empty() {
+            pairs += 1;
+            let goes_on = words.starts_with(char::is_lowercase);
+            broken += u32::from(goes_on && (40..=240).contains(&last));
+        }
+        last = words.len();
+    }
+    broken >= 2 && broken * 4 >= pairs
+}
+
+/// Whether a line in a text broken by hand begins a paragraph of its own.
+fn begins_anew(line: &str) -> bool {
+    let first = line.chars().next();
+    let bullet = first.is_some_and(is_bullet) && line.chars().nth(1).is_some_and(char::is_whitespace);
+    bullet || list_number(line) > 0 || CUES.label(line).is_some() || CUES.heading(line).is_some()
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    marks: Marks,
+    headers: &'a [Header],
+    pieces: Vec<Piece>,
+}
+
+impl Cutter<'_> {
+    /// Cuts one line or paragraph where a header ends and where a copy joined its lines by commas.
+    fn cut(&mut self, line: Span) {
+        if line.is_empty() {
+            return;
+        }
+        let mut rest = line;
+        while let Some(&header) =
+            self.headers.iter().find(|header| header.span.start == rest.start && rest.contains(header.span))
+        {
+            self.push(header.span, true);
+            let after = Span { start: header.span.end, end: rest.end };
+            let bare = after.of(self.text).trim_start_matches([',', ':', '|', '-', '–', '—']).len();
+            rest = trimmed(self.text, Span { start: after.end - bare, end: after.end });
+        }
+        for comma in memchr::memchr_iter(b',', line.of(self.text).as_bytes()).map(|at| line.start + at) {
+            let joint = comma > rest.start && comma + 1 < rest.end && self.joins_lines(rest, comma);
+            if joint {
+                self.push(trimmed(self.text, Span { start: rest.start, end: comma }), false);
+                self.cut(Span { start: comma + 1, end: rest.end });
+                return;
+            }
+        }
+        self.push(rest, false);
+    }
+
+    /// Whether the comma at `comma` stands for a line end: it touches a capital letter, and a heading or a line of a
+    /// known kind stands before or behind it.
+    fn joins_lines(&self, line: Span, comma: usize) -> bool {
+        let behind = &self.text[comma + 1..line.end];
+        if !behind.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let before = &self.text[line.start..comma];
+        CUES.heading(before) == Some(before.len())
+            || CUES.is_boilerplate(behind)
+            || CUES.heading(behind).is_some()
+            || self.headers.iter().any(|header| header.span.start == comma + 1)
+    }
+
+    fn push(&mut self, span: Span, header: bool) {
+        if !span.of(self.text).chars().any(char::is_alphanumeric) {
+            return;
+        }
+        let (mark, strong) = self.marks.over(span);
+        self.pieces.push(Piece { span, mark, strong, header });
+    }
+}
+
+/// The marks of a document, walked once from front to back.
+struct Marks {
+    /// By start, wider ones first.
+    marks: Vec<Mark>,
+    /// Marks before it end before every piece that is still to come.
+    done: usize,
+}
+
+impl Marks {
+    fn new(marks: &[Mark]) -> Marks {
+        let mut marks = marks.to_vec();
+        marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+        Marks { marks, done: 0 }
+    }
+
+    /// The innermost mark over the start of `span`, and whether bold ones cover all of it.
+    fn over(&mut self, span: Span) -> (Option<MarkKind>, bool) {
+        while self.marks.get(self.done).is_some_and(|mark| mark.span.end <= span.start) {
+            self.done += 1;
+        }
+        let (mut kind, mut bold_to) = (None, span.start);
+        for mark in self.marks[self.done..].iter().take_while(|mark| mark.span.start < span.end) {
+            let over_start = mark.span.start <= span.start && span.start < mark.span.end;
+            match mark.kind {
+                // Bold runs may be parted by a space.
+                MarkKind::Strong if mark.span.start <= bold_to + 1 => bold_to = bold_to.max(mark.span.end),
+                MarkKind::Strong => {}
+                // What stands in a note is a note, whatever else it is.
+                _ if over_start && kind != Some(MarkKind::Note) => kind = Some(mark.kind),
+                _ => {}
+            }
+        }
+        (kind, bold_to > span.start && bold_to + 1 >= span.end)
+    }
+}
+
+/// `span` without white space at either end.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.end - words.trim_start_matches(is_blank).len();
+    let end = start + text[start..span.end].trim_end_matches(is_blank).len();
+    Span { start, end }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let document = Document { text: text.into(), ..Document::default() };
+        pieces(&document).iter().map(|piece| piece.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_piece() {
+        assert_eq!(cut("One.\r\n\n  Two here. \n***\nThree"), ["One.", "Two here.", "Three"]);
+    }
+
+    #[test]
+    fn lines_broken_by_hand_are_joined_to_paragraphs() {
+        let text = "Troops moved along the road that leads to the\nvillage and then went on toward the river in\nthe dark of night.\n\nOthers stayed where they had been for all of the\nweek and dug in.\n- A bullet that is long enough to be broken at\n  its end";
+        assert_eq!(cut(text).len(), 3);
+        assert!(cut(text)[0].ends_with("of night."));
+    }
+
+    #[test]
+    fn headers_and_lines_joined_by_commas_are_cut() {
+        assert_eq!(cut("date 2024-10-24 The lead."), ["date 2024-10-24", "The lead."]);
+        assert_eq!(
+            cut("July 1, 6:45pm ET,Click here to see more.\nA, B and C"),
+            ["July 1, 6:45pm ET", "Click here to see more.", "A, B and C"]
+        );
+        assert_eq!(
+            cut("Supporting Effort 1—Lyman,Main Effort—East,Troops moved."),
+            ["Supporting Effort 1—Lyman", "Main Effort—East", "Troops moved."]
+        );
+        assert_eq!(cut("Near Lyman,Izyum and Siversk"), ["Near Lyman,Izyum and Siversk"]);
+    }
+}
