@@ -62,7 +62,9 @@ fn heading_end(line: &str, piece: Piece, listed: bool) -> Option<usize> {
         Some(MarkKind::Heading(1)) if is_sentence_like(line) => None,
         Some(MarkKind::Heading(_)) => Some(line.len()),
         _ => CUES.heading(line).or_else(|| {
-            let titled = !listed && (is_title_case(line) || piece.strong && is_short_and_open(line));
+            let titled = !listed
+                && CUES.label(line).is_none()
+                && (is_title_case(line) || piece.strong && is_short_and_open(line));
             titled.then_some(line.len())
         }),
     }
