@@ -2,12 +2,21 @@
 //! Which place each denotes is `resolve`'s question, who did what there is `claim`'s.
 
 mod atom;
+mod generic;
+mod guards;
+mod kinds;
+mod line;
 mod locative;
 #[cfg(test)]
 pub(crate) mod marked;
+mod place_words;
+mod toponym;
+mod unknown;
 mod words;
 
 pub use locative::locatives;
+pub use place_words::PlaceWords;
+pub use toponym::mentions;
 pub use words::Words;
 
 use crate::document::Span;

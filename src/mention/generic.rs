@@ -1,0 +1,139 @@
+//! Generic words: "Oblast", "City", "River" belong to the name before them, "oblasts" stands for every name of its list.
+
+use super::line::Line;
+use super::place_words::Role;
+use crate::document::Span;
+use crate::gazetteer::{NameHit, PlaceClass};
+
+/// A name that the scan proposed, with its generic words.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// First token of the name with its generic words.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// First token and one past the last of the name alone.
+    pub core: (usize, usize),
+    /// The whole.
+    pub span: Span,
+    /// The name alone.
+    pub name: Span,
+    /// The class that words state.
+    pub stated: Option<PlaceClass>,
+    /// The places of that name.
+    pub hits: Vec<NameHit>,
+}
+
+/// A scanned name with the generic words around it; those before it may not reach back to before `past`.
+pub(super) fn joined(
+    line: &Line,
+    first: usize,
+    end: usize,
+    span: Span,
+    hits: Vec<NameHit>,
+    past: usize,
+) -> Named {
+    let mut named = Named { first, end, core: (first, end), span, name: span, stated: None, hits };
+    inner(line, &mut named);
+    if named.stated.is_none() && !line.is_possessive(end - 1) {
+        after(line, &mut named);
+    }
+    if named.stated.is_none() {
+        before(line, &mut named, past);
+    }
+    named
+}
+
+/// A generic word that the gazetteer's own name holds ("Kursk Oblast", "Lake Sevan").
+fn inner(line: &Line, named: &mut Named) {
+    let (first, end) = named.core;
+    if let Some((generic, class)) = line.phrase_before(end, Role::After)
+        && generic > first
+    {
+        named.stated = class;
+        named.core = (first, generic);
+        named.name = line.span(first, generic);
+    } else if let Some((past, class)) = line.phrase(first, Role::Before)
+        && past < end
+    {
+        named.stated = class;
+        named.core = (past, end);
+        named.name = line.span(past, end);
+    }
+}
+
+/// A generic word right behind the name.
+fn after(line: &Line, named: &mut Named) {
+    let end = named.end;
+    if let Some((past, class)) = line.phrase(end, Role::After) {
+        // "City" of "Sumy City" stands before another generic word in "Derhachi City Council": the guards see to that.
+        named.end = past;
+        named.stated = class;
+        named.span = named.span.cover(line.span(end, past));
+    } else if let Some((_, class)) = line.phrase(end, Role::Small) {
+        named.stated = class;
+    }
+}
+
+/// A generic word right before the name.
+fn before(line: &Line, named: &mut Named, past: usize) {
+    if let Some((first, class)) = line.phrase_before(named.first, Role::Before)
+        && first >= past
+    {
+        named.stated = class;
+        named.span = line.span(first, first + 1).cover(named.span);
+        named.first = first;
+    } else if let Some((_, class)) = line.phrase_before(named.first, Role::OfBefore) {
+        named.stated = class;
+    }
+}
+
+/// Gives the class of a plural ("Kursk and Sumy oblasts") to the whole list before it, and that of
+/// "the Donetsk-Zaporizhia Oblast border" to both its ends.
+pub(super) fn distribute(line: &Line, names: &mut [Named]) {
+    for at in 0..names.len() {
+        let last = &names[at];
+        let plural = line.phrase(last.end, Role::Plural).and_then(|(_, class)| class);
+        let hyphened = last.stated.filter(|_| last.end > last.core.1);
+        if let Some(class) = plural {
+            names[at].stated = Some(class);
+            let mut back = at;
+            while back > 0 && is_list(line, names[back - 1].end, names[back].first) {
+                back -= 1;
+                names[back].stated.get_or_insert(class);
+            }
+        } else if let Some(class) = hyphened
+            && at > 0
+            && is_hyphen(line, names[at - 1].end, names[at].first)
+        {
+            names[at - 1].stated.get_or_insert(class);
+        }
+    }
+}
+
+/// Whether only words of listing stand between two names: commas, "and", directions in small letters.
+pub(super) fn is_list(line: &Line, from: usize, to: usize) -> bool {
+    const LONGEST: usize = 4;
+    if to < from || to - from > LONGEST || from == to {
+        return false;
+    }
+    let mut lists = false;
+    for at in from..to {
+        let listing = line.is_mark(at, &[",", "/", "-", "–", "—", "&"]) || line.is(at, Role::And);
+        lists |= listing;
+        if !listing
+            && (line.is_capital(at) || !line.is(at, Role::StrongLocative) && !line.is(at, Role::Benign))
+        {
+            return false;
+        }
+    }
+    lists
+}
+
+/// Whether a hyphen and at most a word in small letters stand between two names.
+pub(super) fn is_hyphen(line: &Line, from: usize, to: usize) -> bool {
+    to > from
+        && to - from <= 2
+        && line.is_mark(from, &["-", "–", "—"])
+        && (to - from == 1 || !line.is_capital(from + 1))
+}

@@ -1,0 +1,65 @@
+//! Kinds: whether a name means the place itself, those who rule it, or a stretch of the front.
+
+use super::MentionKind;
+use super::generic::{Named, is_hyphen, is_list};
+use super::line::Line;
+use super::place_words::Role;
+use crate::gazetteer::{Gazetteer, PlaceClass};
+
+/// Which names are sectors: followed by "direction" at once, behind a gloss, or as members of a list of directions.
+pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
+    let mut sectors = vec![false; names.len()];
+    for at in 0..names.len() {
+        let end = line.past_parenthesis(names[at].end).unwrap_or(names[at].end);
+        let plural = line.phrase(end, Role::Sectors).is_some();
+        if !plural && line.phrase(end, Role::Sector).is_none() {
+            continue;
+        }
+        sectors[at] = true;
+        let mut back = at;
+        while back > 0 {
+            let (from, to) = (names[back - 1].end, names[back].first);
+            let from = line.past_parenthesis(from).unwrap_or(from);
+            if !(is_hyphen(line, from, to) || plural && is_list(line, from, to)) {
+                break;
+            }
+            back -= 1;
+            sectors[back] = true;
+        }
+    }
+    sectors
+}
+
+/// How a name means its place.
+pub(super) fn kind(line: &Line, name: &Named, sector: bool, gazetteer: &Gazetteer) -> MentionKind {
+    if sector {
+        return MentionKind::Sector;
+    }
+    if governs(name, gazetteer) && !stands_as_ground(line, name) && acts(line, name, gazetteer) {
+        return MentionKind::Metonym;
+    }
+    MentionKind::Literal
+}
+
+/// Whether some place of the name is a country or a capital.
+fn governs(name: &Named, gazetteer: &Gazetteer) -> bool {
+    name.stated.is_none() && name.hits.iter().take(8).any(|hit| is_state(gazetteer, hit.place))
+}
+
+fn is_state(gazetteer: &Gazetteer, place: crate::gazetteer::PlaceIx) -> bool {
+    let place = gazetteer.place(place);
+    place.class == PlaceClass::Country || place.kind == "capital"
+}
+
+/// Whether the words before take the name as ground: "in Ukraine", "southern Ukraine".
+fn stands_as_ground(line: &Line, name: &Named) -> bool {
+    let article = line.is_before(name.first, Role::Article);
+    let at = name.first - usize::from(article);
+    line.is_before(at, Role::StrongLocative) && !line.is_before(at, Role::Of)
+}
+
+/// Whether the name stands as an actor: countries do unless they are ground, capitals where a verb or a possessive says so.
+fn acts(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
+    let country = name.hits.iter().take(8).any(|hit| gazetteer.class(hit.place) == PlaceClass::Country);
+    country || line.is_possessive(name.end - 1) || line.is(name.end, Role::StateVerb)
+}

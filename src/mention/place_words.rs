@@ -1,0 +1,287 @@
+//! The words around names that decide whether and how they name a place: generic words, sectors, titles, units,
+//! prepositions ([`PlaceWords`]), read from `gazetteer/lexicon/<lang>/*.tsv`. What they do to a name is decided next door.
+
+use super::generic::Named;
+use crate::document::Lang;
+use crate::gazetteer::PlaceClass;
+use std::collections::{HashMap, HashSet};
+
+/// What a word beside a name does; a word may do several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum Role {
+    /// Belongs to the name before it: "Oblast", "River".
+    After = 1,
+    /// Stands for every name of the list before it: "oblasts".
+    Plural = 1 << 1,
+    /// States the class of the name before it without belonging to it: "oblast", "city".
+    Small = 1 << 2,
+    /// Belongs to the name behind it: "Republic of", "Lake".
+    Before = 1 << 3,
+    /// States the class of the name behind it: "village of".
+    OfBefore = 1 << 4,
+    /// Makes the name before it a stretch of the front: "direction".
+    Sector = 1 << 5,
+    /// An office or rank: the words behind it are a person's.
+    Title = 1 << 6,
+    /// A title that stands right before a person's name.
+    PersonTitle = 1 << 7,
+    /// Part of a unit's name.
+    Unit = 1 << 8,
+    /// Part of an institution's, plant's or treaty's name.
+    Institution = 1 << 9,
+    /// A place may stand behind it.
+    Locative = 1 << 10,
+    /// Hardly anything but a place stands behind it.
+    StrongLocative = 1 << 11,
+    /// What persons and capitals do: "said".
+    Speech = 1 << 12,
+    /// What governments do: "wants", "may".
+    StateVerb = 1 << 13,
+    /// A capitalised word that may stand before a place without being part of its name.
+    Benign = 1 << 14,
+    /// Never a place by itself, though some place is called so.
+    Never = 1 << 15,
+    /// A person's given name.
+    Given = 1 << 16,
+    /// An ordinary word of the language that is also some place's name.
+    Common = 1 << 17,
+    /// Joins the members of a list: "and".
+    And = 1 << 18,
+    /// A place and nothing else stands behind it: "near".
+    PlaceOnly = 1 << 19,
+    /// A direction: "northwest".
+    Compass = 1 << 20,
+    /// Several stretches of the front: "directions".
+    Sectors = 1 << 21,
+    /// The shape of a road's number, 0 for every digit: "T0000".
+    Road = 1 << 22,
+    /// Stands between a direction and its place: "of".
+    Of = 1 << 23,
+    /// Stands before a name and says nothing: "the".
+    Article = 1 << 24,
+}
+
+/// All roles with the words used in the tables.
+const ROLES: [(&str, Role); 25] = [
+    ("after", Role::After),
+    ("plural", Role::Plural),
+    ("small", Role::Small),
+    ("before", Role::Before),
+    ("of_before", Role::OfBefore),
+    ("sector", Role::Sector),
+    ("title", Role::Title),
+    ("person_title", Role::PersonTitle),
+    ("unit", Role::Unit),
+    ("institution", Role::Institution),
+    ("locative", Role::Locative),
+    ("strong_locative", Role::StrongLocative),
+    ("speech", Role::Speech),
+    ("state_verb", Role::StateVerb),
+    ("benign", Role::Benign),
+    ("never", Role::Never),
+    ("given", Role::Given),
+    ("common", Role::Common),
+    ("and", Role::And),
+    ("place_only", Role::PlaceOnly),
+    ("compass", Role::Compass),
+    ("sectors", Role::Sectors),
+    ("road", Role::Road),
+    ("of", Role::Of),
+    ("article", Role::Article),
+];
+
+/// The tables as shipped, by language.
+const SHIPPED: [(Lang, &[&str]); 3] = [
+    (
+        Lang::En,
+        &[
+            include_str!("../../gazetteer/lexicon/en/place_words.tsv"),
+            include_str!("../../gazetteer/lexicon/en/given_names.tsv"),
+        ],
+    ),
+    (Lang::Uk, &[include_str!("../../gazetteer/lexicon/uk/place_words.tsv")]),
+    (Lang::Ru, &[include_str!("../../gazetteer/lexicon/ru/place_words.tsv")]),
+];
+
+/// The words of all languages.
+#[derive(Clone, Debug)]
+pub struct PlaceWords {
+    langs: [Words; 3],
+}
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    /// The roles of single words.
+    roles: HashMap<&'static str, (u32, Option<PlaceClass>)>,
+    /// Phrases of several words by their first, longest first.
+    phrases: HashMap<&'static str, Vec<Phrase>>,
+    /// Phrases that are no place though they hold one's name, by their first word.
+    not_places: HashMap<&'static str, Vec<Vec<&'static str>>>,
+}
+
+/// Several words with one role.
+#[derive(Clone, Debug)]
+struct Phrase {
+    words: Vec<&'static str>,
+    role: Role,
+    class: Option<PlaceClass>,
+}
+
+impl PlaceWords {
+    /// The words that come with the program.
+    pub fn shipped() -> PlaceWords {
+        PlaceWords {
+            langs: SHIPPED.map(|(_, tables)| {
+                let mut words = Words::default();
+                for table in tables {
+                    words.read(table);
+                }
+                words
+            }),
+        }
+    }
+
+    pub(super) fn of(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::En => &self.langs[0],
+            Lang::Uk => &self.langs[1],
+            Lang::Ru => &self.langs[2],
+        }
+    }
+}
+
+impl Default for PlaceWords {
+    fn default() -> PlaceWords {
+        PlaceWords::shipped()
+    }
+}
+
+impl Words {
+    /// Takes the rows `word role class` of a table.
+    fn read(&mut self, table: &'static str) {
+        for row in table.lines().skip(1).filter(|row| !row.is_empty()) {
+            let mut cells = row.split('\t');
+            let (Some(word), Some(role)) = (cells.next(), cells.next()) else {
+                continue;
+            };
+            let Some((_, role)) = ROLES.into_iter().find(|(name, _)| *name == role) else {
+                continue;
+            };
+            let class = cells.next().and_then(class_of);
+            let words: Vec<&str> = word.split(' ').collect();
+            match words.as_slice() {
+                [word] => {
+                    let entry = self.roles.entry(word).or_default();
+                    entry.0 |= role as u32;
+                    entry.1 = class.or(entry.1);
+                }
+                [first, ..] => {
+                    let phrases = self.phrases.entry(first).or_default();
+                    phrases.push(Phrase { words, role, class });
+                    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+                }
+                [] => {}
+            }
+        }
+    }
+
+    /// Whether a single word has a role.
+    pub fn is(&self, word: &str, role: Role) -> bool {
+        self.roles.get(word).is_some_and(|(roles, _)| roles & role as u32 != 0)
+    }
+
+    /// Whether a single word has any of the roles.
+    pub fn is_any(&self, word: &str, roles: u32) -> bool {
+        self.roles.get(word).is_some_and(|(known, _)| known & roles != 0)
+    }
+
+    /// The longest phrase or word with a role that begins at `first` of the words that `word` gives: one past its last, and its class.
+    pub fn at<'t>(
+        &self,
+        first: usize,
+        role: Role,
+        word: impl Fn(usize) -> Option<&'t str>,
+    ) -> Option<(usize, Option<PlaceClass>)> {
+        let start = word(first)?;
+        if let Some(phrases) = self.phrases.get(start) {
+            let fits = |phrase: &&Phrase| {
+                phrase.role == role
+                    && phrase.words.iter().enumerate().all(|(at, w)| word(first + at) == Some(*w))
+            };
+            if let Some(phrase) = phrases.iter().find(fits) {
+                return Some((first + phrase.words.len(), phrase.class));
+            }
+        }
+        let (roles, class) = self.roles.get(start)?;
+        (roles & role as u32 != 0).then_some((first + 1, *class))
+    }
+
+    /// Whether a name stands inside a phrase that is no place.
+    pub fn is_not_place<'t>(&self, name: &Named, word: impl Fn(usize) -> Option<&'t str>) -> bool {
+        const LONGEST: usize = 6;
+        (name.core.0.saturating_sub(LONGEST)..=name.core.0).any(|first| {
+            let Some(phrases) = word(first).and_then(|start| self.not_places.get(start)) else {
+                return false;
+            };
+            phrases.iter().any(|phrase| {
+                first + phrase.len() >= name.core.1
+                    && phrase.iter().enumerate().all(|(at, w)| word(first + at) == Some(*w))
+            })
+        })
+    }
+
+    /// The same for a phrase that ends right before `end`.
+    pub fn before<'t>(
+        &self,
+        end: usize,
+        role: Role,
+        word: impl Fn(usize) -> Option<&'t str>,
+    ) -> Option<(usize, Option<PlaceClass>)> {
+        (1..=4.min(end)).rev().find_map(|length| {
+            let first = end - length;
+            let (past, class) = self.at(first, role, &word)?;
+            (past == end).then_some((first, class))
+        })
+    }
+}
+
+/// The class that a table names.
+fn class_of(word: &str) -> Option<PlaceClass> {
+    use PlaceClass::{Admin1, Admin2, Admin3, Country, Other, Road, Settlement, Water};
+    [Settlement, Admin1, Admin2, Admin3, Country, Water, Road, Other]
+        .into_iter()
+        .find(|class| class.as_str() == word)
+}
+
+/// Words gathered from a document itself.
+pub(super) type Gathered<'t> = HashSet<&'t str>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_is_read() {
+        for (lang, tables) in SHIPPED {
+            for table in tables {
+                for (at, row) in table.lines().enumerate().skip(1) {
+                    let cells: Vec<&str> = row.split('\t').collect();
+                    let known = cells.len() == 3
+                        && ROLES.iter().any(|(name, _)| *name == cells[1])
+                        && (cells[2].is_empty() || class_of(cells[2]).is_some());
+                    assert!(known, "{lang:?} line {}: {row}", at + 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn phrases_are_longest_first() {
+        let words = PlaceWords::shipped();
+        let text = ["Nuclear", "Power", "Plant", "was"];
+        let found = words.of(Lang::En).at(0, Role::After, |at| text.get(at).copied());
+        assert_eq!(found, Some((3, Some(PlaceClass::Other))));
+    }
+}

@@ -1,0 +1,108 @@
+//! Toponyms: which runs of words name a place, in the text's own order ([`mentions`]).
+//! The gazetteer's scan proposes; `guards` throw out what is no place, `generic` joins the words that belong to a name,
+//! `kinds` tells places from governments and sectors, `unknown` finds names that no gazetteer has.
+
+use super::Mention;
+use super::generic::{self, Named};
+use super::guards::{self, Persons};
+use super::kinds;
+use super::line::Line;
+use super::place_words::PlaceWords;
+use super::unknown;
+use crate::document::{Document, Span};
+use crate::gazetteer::{Gazetteer, NameHit};
+use crate::outline::{BlockKind, Outline};
+use std::collections::HashMap;
+
+/// The names of places in a document, in text order, not overlapping.
+pub fn mentions(
+    document: &Document,
+    outline: &Outline,
+    gazetteer: &Gazetteer,
+    words: &PlaceWords,
+) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut finder = Finder::new(document, outline, gazetteer, words);
+    for (sentence, stretch) in outline.sentences.iter().enumerate() {
+        let block = outline.block_of(stretch);
+        if block.kind == BlockKind::Boilerplate {
+            continue;
+        }
+        let line =
+            Line { text: &document.text, tokens: outline.tokens_of(stretch), words: words.of(block.lang) };
+        let names = finder.names(&line, block.lang);
+        finder.judge(&line, sentence, names, &mut found);
+    }
+    found
+}
+
+/// What is kept over the sentences of one document.
+struct Finder<'a> {
+    text: &'a str,
+    gazetteer: &'a Gazetteer,
+    persons: Persons<'a>,
+    /// The places of each spelling seen so far.
+    hits: HashMap<&'a str, Vec<NameHit>>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(
+        document: &'a Document,
+        outline: &'a Outline,
+        gazetteer: &'a Gazetteer,
+        words: &'a PlaceWords,
+    ) -> Finder<'a> {
+        Finder {
+            text: &document.text,
+            gazetteer,
+            persons: Persons::of(document, outline, words),
+            hits: HashMap::new(),
+        }
+    }
+
+    /// What the scan proposes, with the generic words that belong to each name.
+    fn names(&mut self, line: &Line<'a>, lang: crate::document::Lang) -> Vec<Named> {
+        let matches = self.gazetteer.scan(self.text, line.tokens, Some(lang));
+        let mut names: Vec<Named> = Vec::with_capacity(matches.len());
+        for found in &matches {
+            let spelling: &'a str = found.span.of(self.text);
+            let gazetteer = self.gazetteer;
+            let hits = self.hits.entry(spelling).or_insert_with(|| gazetteer.hits(self.text, found)).clone();
+            let past = names.last().map_or(0, |name: &Named| name.end);
+            if found.first_token < past {
+                continue;
+            }
+            names.push(generic::joined(line, found.first_token, found.end_token, found.span, hits, past));
+        }
+        generic::distribute(line, &mut names);
+        names
+    }
+
+    /// Keeps what names a place.
+    fn judge(&self, line: &Line<'a>, sentence: usize, names: Vec<Named>, found: &mut Vec<Mention>) {
+        let proposed: Vec<(usize, usize)> = names.iter().map(|name| (name.first, name.end)).collect();
+        let sectors = kinds::sectors(line, &names);
+        let mut kept = Vec::with_capacity(names.len());
+        for (at, name) in names.into_iter().enumerate() {
+            if guards::is_place(line, &name, self.gazetteer, &self.persons) {
+                let kind = kinds::kind(line, &name, sectors[at], self.gazetteer);
+                kept.push(Mention {
+                    span: name.span,
+                    name: name.name,
+                    sentence,
+                    kind,
+                    stated_class: name.stated,
+                    hits: name.hits,
+                });
+            }
+        }
+        unknown::find(line, sentence, &proposed, &self.persons, &mut kept);
+        kept.sort_by_key(|mention| mention.span);
+        kept.dedup_by(|next, last| overlaps(last.span, next.span));
+        found.append(&mut kept);
+    }
+}
+
+fn overlaps(a: Span, b: Span) -> bool {
+    a.overlaps(b)
+}

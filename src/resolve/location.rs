@@ -1,0 +1,175 @@
+//! Where on the ground a claim lies, from the place named and the relation to it: [`locate`].
+//! The figures stand in [`calibration`](super::calibration), the shapes in [`ground`](super::ground).
+
+use super::calibration::{Calibration, PlaceSize, Reach, Row, is_area};
+use super::ground::{AreaShape, Ground, Strip, destination, distance_m};
+use crate::gazetteer::{Gazetteer, Place, PlaceClass, PlaceIx, PointPrecision};
+use crate::mention::{Bearing, Relation};
+use geo::MultiPolygon;
+
+/// Where on the ground a claim lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Location {
+    /// Longitude and latitude, degrees WGS 84.
+    pub point: [f64; 2],
+    /// Radius around `point` that holds the truth in 90 % of cases, metres.
+    pub uncertainty_m: u32,
+    /// The ground that holds the truth in 90 % of cases.
+    pub ground: Ground,
+    /// UCDP geographical precision, 1 (exact) to 7.
+    pub geo_prec: u8,
+}
+
+impl Location {
+    /// The ground as a polygon, valid by RFC 7946; none for a unit's outline, which the gazetteer has.
+    pub fn area(&self) -> Option<MultiPolygon> {
+        self.ground.polygon()
+    }
+
+    /// What shape the ground has.
+    pub fn shape(&self) -> AreaShape {
+        self.ground.shape()
+    }
+}
+
+/// How an action lies to the place named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placing {
+    /// The relation.
+    pub relation: Relation,
+    /// The part or offset itself ("northern X", "south of X"); ignored by other relations.
+    pub bearing: Option<Bearing>,
+    /// Stated kilometres along `bearing`.
+    pub distance_km: Option<f64>,
+    /// The other end of "between A and B" and "along the A-B line": longitude, latitude.
+    pub other_end: Option<[f64; 2]>,
+}
+
+/// Where a claim placed so at `place` lies; none for a place without a point.
+pub fn locate(
+    place: PlaceIx,
+    placing: Placing,
+    gazetteer: &Gazetteer,
+    calibration: &Calibration,
+) -> Option<Location> {
+    let entry = gazetteer.place(place);
+    let at = entry.point?;
+    let geo_prec = ucdp_precision(&entry, placing.relation);
+    if is_area(entry.class) {
+        return Some(in_area(&entry, at, placing, geo_prec));
+    }
+    let own_m = own_radius_m(&entry);
+    let located = match (placing.relation, placing.bearing, placing.other_end) {
+        (Relation::Dir | Relation::Part, Some(bearing), _) => {
+            moved(&entry, at, placing, bearing, own_m, calibration)
+        }
+        (Relation::Between | Relation::Along, _, Some(end)) => {
+            strip(&entry, at, end, placing.relation, own_m, calibration)
+        }
+        _ => around(&entry, at, placing.relation, own_m, calibration),
+    };
+    Some(Location { point: located.0, uncertainty_m: whole_metres(located.1), ground: located.2, geo_prec })
+}
+
+/// A point, its 90 % radius and the ground.
+type Located = ([f64; 2], f64, Ground);
+
+/// Moved from the place along a bearing.
+fn moved(
+    entry: &Place,
+    at: [f64; 2],
+    placing: Placing,
+    bearing: Bearing,
+    own_m: f64,
+    calibration: &Calibration,
+) -> Located {
+    let size = PlaceSize::of(entry);
+    let degrees = bearing.degrees();
+    let reach = match placing.distance_km {
+        Some(km) if placing.relation == Relation::Dir => stated(km, calibration.reach(Row::DirStated, size)),
+        _ => calibration.reach(Row::Of(placing.relation), size),
+    };
+    let ground = Ground::Wedge {
+        apex: at,
+        bearing: degrees,
+        half_angle: reach.half_angle,
+        inner_m: (reach.inner_m - own_m).max(0.0),
+        outer_m: reach.outer_m + own_m,
+    };
+    (destination(at, degrees, reach.offset_m), reach.radius_m.hypot(own_m), ground)
+}
+
+/// The reach of a stated distance: texts measure from the edge of a town, so the row's offset comes on top, and err by up to a third.
+fn stated(km: f64, row: Reach) -> Reach {
+    let offset_m = km * 1_000.0 + row.offset_m;
+    let radius_m = row.radius_m.max(offset_m / 3.0);
+    Reach { offset_m, radius_m, inner_m: (offset_m - radius_m).max(0.0), outer_m: offset_m + radius_m, ..row }
+}
+
+/// Along the line from the place to another.
+fn strip(
+    entry: &Place,
+    at: [f64; 2],
+    end: [f64; 2],
+    relation: Relation,
+    own_m: f64,
+    calibration: &Calibration,
+) -> Located {
+    let reach = calibration.reach(Row::Of(Relation::Near), PlaceSize::of(entry));
+    let strip = Strip { from: at, to: end, half_width_m: reach.radius_m.hypot(own_m) };
+    let ground = if relation == Relation::Between { Ground::Segment(strip) } else { Ground::Corridor(strip) };
+    (at, distance_m(at, end) + strip.half_width_m, ground)
+}
+
+/// Around the place itself.
+fn around(entry: &Place, at: [f64; 2], relation: Relation, own_m: f64, calibration: &Calibration) -> Located {
+    // A direction or a part without a bearing says no more than "near" and "in".
+    let relation = match relation {
+        Relation::Dir => Relation::Near,
+        Relation::Part => Relation::In,
+        other => other,
+    };
+    let reach = calibration.reach(Row::Of(relation), PlaceSize::of(entry));
+    let radius_m = reach.radius_m.hypot(own_m);
+    (at, radius_m, Ground::Circle { centre: at, radius_m })
+}
+
+/// Somewhere in a unit: its outline where there is one. A stated part moves the point half-way to the edge.
+fn in_area(entry: &Place, at: [f64; 2], placing: Placing, geo_prec: u8) -> Location {
+    let extent_m = f64::from(entry.radius_m.max(1_000));
+    let (point, radius_m) = match placing.bearing {
+        Some(bearing) if placing.relation == Relation::Part => {
+            (destination(at, bearing.degrees(), extent_m * 0.5), extent_m * 0.8)
+        }
+        _ => (at, extent_m * 1.2),
+    };
+    let ground = Ground::Circle { centre: point, radius_m };
+    Location { point, uncertainty_m: whole_metres(radius_m), ground, geo_prec }
+}
+
+/// How far the place's own point may be off; the calibration was measured on exact ones and holds that already.
+fn own_radius_m(entry: &Place) -> f64 {
+    match (entry.class, entry.precision) {
+        (PlaceClass::Settlement, PointPrecision::Exact) => 0.0,
+        _ => f64::from(entry.radius_m),
+    }
+}
+
+/// UCDP's where_prec: 1 the place itself, 2 near it, 3 and 4 second- and first-level units, 5 a line or a stretch of front, 6 country, 7 sea.
+fn ucdp_precision(entry: &Place, relation: Relation) -> u8 {
+    match (entry.class, entry.precision, relation) {
+        (PlaceClass::Country, ..) => 6,
+        (PlaceClass::Admin1, ..) => 4,
+        (PlaceClass::Admin2 | PlaceClass::Admin3, ..) => 3,
+        (PlaceClass::Water, ..) if matches!(entry.kind, "sea" | "ocean" | "strait" | "gulf") => 7,
+        (PlaceClass::Water | PlaceClass::Road, ..) => 5,
+        (_, _, Relation::Between | Relation::Along | Relation::Axis) => 5,
+        (_, PointPrecision::Admin3Centroid | PointPrecision::Admin2Centroid, _) => 3,
+        (_, PointPrecision::Exact, Relation::In | Relation::Part) => 1,
+        _ => 2,
+    }
+}
+
+fn whole_metres(metres: f64) -> u32 {
+    metres.round().clamp(1.0, 2e7) as u32
+}

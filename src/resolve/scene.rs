@@ -1,0 +1,256 @@
+//! The document as the passes see it: what is known of each candidate's place ([`Facts`]), and what the
+//! mentions mean so far ([`Settled`]). The passes stand in `passes`, their order in `resolve`.
+
+use super::Options;
+use super::signal::Signals;
+use super::theatre::Theatre;
+use crate::document::Document;
+use crate::gazetteer::{Gazetteer, NameHit, PlaceClass, PlaceIx, PointPrecision};
+use crate::mention::{Locative, Mention};
+use crate::outline::Outline;
+use std::collections::HashMap;
+
+/// Everything a pass may look at.
+pub(super) struct Scene<'a> {
+    pub document: &'a Document,
+    pub outline: &'a Outline,
+    pub mentions: &'a [Mention],
+    pub locatives: &'a [Locative],
+    pub gazetteer: &'a Gazetteer,
+    pub options: &'a Options<'a>,
+    pub theatre: &'a Theatre,
+    /// The first locative with an anchor for each mention, as an index into `locatives`.
+    pub anchored: Vec<Option<usize>>,
+    /// The locatives whose anchor a mention is: (anchor mention, locative), sorted.
+    pub anchor_of: Vec<(usize, usize)>,
+    /// Whether a unit cannot be meant because the words need a point ("5 km from X", "near X").
+    pub needs_point: Vec<bool>,
+    /// Mentions with the same name share a number; numbers count from 0.
+    pub name_of: Vec<usize>,
+    /// The mentions of each name, in text order.
+    pub mentions_of: Vec<Vec<usize>>,
+    /// What each mention means so far.
+    pub settled: Vec<Option<Settled>>,
+    /// Where the document's places lie so far.
+    pub spread: Spread,
+    /// The first- and second-level units that mentions mean so far, sorted.
+    pub units_named: Vec<PlaceIx>,
+}
+
+/// What a mention means so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    pub place: PlaceIx,
+    pub class: PlaceClass,
+    pub point: Option<Degrees>,
+    pub country: Option<PlaceIx>,
+    pub admin1: Option<PlaceIx>,
+    /// How sure, 0 to 1.
+    pub share: f32,
+}
+
+/// Longitude and latitude.
+pub(super) type Degrees = [f32; 2];
+
+/// One candidate at work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Draft {
+    pub hit: NameHit,
+    pub facts: Facts,
+    pub signals: Signals,
+    pub score: f32,
+    pub share: f32,
+}
+
+/// What the passes need to know of a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    pub class: PlaceClass,
+    pub kind: KindRank,
+    pub point: Option<Degrees>,
+    pub inexact: bool,
+    pub population: u32,
+    pub country: Option<PlaceIx>,
+    pub admin1: Option<PlaceIx>,
+    pub admin2: Option<PlaceIx>,
+}
+
+/// The kinds that matter for which place is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KindRank {
+    Capital,
+    Town,
+    Plain,
+}
+
+impl Facts {
+    /// Looks a place and its units up.
+    pub fn of(place: PlaceIx, gazetteer: &Gazetteer) -> Facts {
+        let entry = gazetteer.place(place);
+        let mut facts = Facts {
+            class: entry.class,
+            kind: match entry.kind {
+                "capital" => KindRank::Capital,
+                "city" | "town" | "urban_settlement" => KindRank::Town,
+                _ => KindRank::Plain,
+            },
+            point: entry.point.map(|[lon, lat]| [lon as f32, lat as f32]),
+            inexact: matches!(
+                entry.precision,
+                PointPrecision::Admin3Centroid | PointPrecision::Admin2Centroid
+            ),
+            population: entry.population.unwrap_or(0),
+            country: None,
+            admin1: None,
+            admin2: None,
+        };
+        let (mut unit, mut class) = (Some(place), entry.class);
+        let mut parent = entry.parent;
+        // Chains are settlement, hromada, raion, oblast, country; the bound keeps a broken table from hanging us.
+        for _ in 0..6 {
+            match class {
+                PlaceClass::Country => facts.country = unit,
+                PlaceClass::Admin1 => facts.admin1 = unit,
+                PlaceClass::Admin2 => facts.admin2 = unit,
+                _ => {}
+            }
+            let Some(up) = parent else { break };
+            let entry = gazetteer.place(up);
+            (unit, class, parent) = (Some(up), entry.class, entry.parent);
+        }
+        facts
+    }
+
+    /// Whether the place lies in `unit` (or is it).
+    pub fn lies_in(&self, unit: PlaceIx) -> bool {
+        [self.country, self.admin1, self.admin2].contains(&Some(unit))
+    }
+
+    /// Whether it is an area by class.
+    pub fn is_unit(&self) -> bool {
+        is_unit(self.class)
+    }
+}
+
+/// Whether a class is that of an administrative unit or country.
+pub(super) fn is_unit(class: PlaceClass) -> bool {
+    matches!(class, PlaceClass::Admin1 | PlaceClass::Admin2 | PlaceClass::Admin3 | PlaceClass::Country)
+}
+
+/// Kilometres between two points on a plane at their middle latitude: within 1 % up to 500 km, and good enough to compare beyond.
+pub(super) fn km(a: Degrees, b: Degrees) -> f32 {
+    let dy = (a[1] - b[1]) * 111.2;
+    let mut dx = (a[0] - b[0]).abs();
+    if dx > 180.0 {
+        dx = 360.0 - dx;
+    }
+    let dx = dx * 111.3 * cos_degrees((a[1] + b[1]) * 0.5);
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// Degrees clockwise from north from `a` to `b`, on the same plane.
+pub(super) fn bearing(a: Degrees, b: Degrees) -> f32 {
+    let dx = (b[0] - a[0]) * cos_degrees((a[1] + b[1]) * 0.5);
+    dx.atan2(b[1] - a[1]).to_degrees().rem_euclid(360.0)
+}
+
+/// The angle between two bearings, 0 to 180 degrees.
+pub(super) fn angle(a: f32, b: f32) -> f32 {
+    let off = (a - b).rem_euclid(360.0);
+    off.min(360.0 - off)
+}
+
+/// The cosine of an angle in degrees within ±90, to 0.1 %: a library cosine is the dearest part of `km`.
+fn cos_degrees(degrees: f32) -> f32 {
+    let x = degrees.to_radians();
+    let square = x * x;
+    1.0 - square * (0.5 - square * (1.0 / 24.0 - square * (1.0 / 720.0 - square / 40_320.0)))
+}
+
+/// Where a document's places lie: weights by grid cell, country and first-level unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spread {
+    fine: HashMap<(i16, i16), f32>,
+    wide: HashMap<(i16, i16), f32>,
+    units: HashMap<PlaceIx, f32>,
+    total: f32,
+}
+
+/// The sides of the two grids' cells, degrees.
+const FINE: f32 = 0.4;
+const WIDE: f32 = 3.0;
+
+fn cell(point: Degrees, side: f32) -> (i16, i16) {
+    ((point[0] / side).floor() as i16, (point[1] / side).floor() as i16)
+}
+
+impl Spread {
+    /// Counts a place.
+    pub fn add(&mut self, settled: &Settled) {
+        self.total += settled.share;
+        for unit in [settled.country, settled.admin1].into_iter().flatten() {
+            *self.units.entry(unit).or_default() += settled.share;
+        }
+        if is_unit(settled.class) {
+            return;
+        }
+        if let Some(point) = settled.point {
+            *self.fine.entry(cell(point, FINE)).or_default() += settled.share;
+            *self.wide.entry(cell(point, WIDE)).or_default() += settled.share;
+        }
+    }
+
+    /// Weight of the places within about 40 km, without `own`.
+    pub fn near(&self, point: Degrees, own: f32) -> f32 {
+        around(&self.fine, cell(point, FINE), own)
+    }
+
+    /// Weight of the places within about 300 km, without `own`.
+    pub fn wide(&self, point: Degrees, own: f32) -> f32 {
+        around(&self.wide, cell(point, WIDE), own)
+    }
+
+    /// The share of the document's places that lie in a unit, without `own`.
+    pub fn share(&self, unit: Option<PlaceIx>, own: f32) -> f32 {
+        let Some(weight) = unit.and_then(|unit| self.units.get(&unit)) else {
+            return 0.0;
+        };
+        ((weight - own) / (self.total - own).max(1.0)).clamp(0.0, 1.0)
+    }
+}
+
+/// The weight of a cell and half that of the eight around it.
+fn around(grid: &HashMap<(i16, i16), f32>, (x, y): (i16, i16), own: f32) -> f32 {
+    let mut sum = 0.0;
+    for dx in -1..=1 {
+        for dy in -1..=1 {
+            if let Some(weight) = grid.get(&(x.wrapping_add(dx), y.wrapping_add(dy))) {
+                sum += if dx == 0 && dy == 0 { *weight } else { *weight * 0.5 };
+            }
+        }
+    }
+    (sum - own).max(0.0)
+}
+
+impl Scene<'_> {
+    /// The settled meaning of a mention, if there is one.
+    pub fn meaning(&self, mention: usize) -> Option<&Settled> {
+        self.settled[mention].as_ref()
+    }
+
+    /// What this mention's own name already weighs for a place, so that a place does not vouch for itself.
+    pub fn own_weight(&self, mention: usize, place: PlaceIx) -> f32 {
+        self.mentions_of[self.name_of[mention]]
+            .iter()
+            .filter_map(|&m| self.meaning(m))
+            .filter(|settled| settled.place == place)
+            .map(|settled| settled.share)
+            .fold(0.0, f32::max)
+    }
+
+    /// The text between two mentions.
+    pub fn between(&self, left: usize, right: usize) -> &str {
+        let (left, right) = (self.mentions[left].span, self.mentions[right].span);
+        self.document.text.get(left.end..right.start).unwrap_or_default()
+    }
+}
