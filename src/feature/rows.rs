@@ -7,7 +7,7 @@ use crate::document::{Document, Span};
 use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::mention::{Bearing, Mention, MentionKind, Relation};
 use crate::outline::{Outline, Sentence};
-use crate::resolve::{Location, Resolution, Verdict};
+use crate::resolve::{Location, Resolution, Verdict, Weights};
 use crate::text::CodePoints;
 use jiff::civil::{Date, DateTime};
 use sha2::{Digest, Sha256};
@@ -32,6 +32,8 @@ pub struct Findings<'a> {
     pub claims: &'a [Claim],
     /// Where each claim lies, one a claim; none where it could not be placed.
     pub locations: &'a [Option<Location>],
+    /// What the evidence is worth.
+    pub weights: &'a Weights,
     /// The places the numbers mean.
     pub gazetteer: &'a Gazetteer,
 }
@@ -50,8 +52,8 @@ pub fn layers(findings: &Findings<'_>) -> Vec<Layer> {
         let id = Some(ids[at].clone());
         match location {
             Some(location) => {
-                if let Some(area) = &location.area {
-                    let geometry = Some(Geometry::MultiPolygon(area.clone()));
+                if let Some(area) = location.area() {
+                    let geometry = Some(Geometry::MultiPolygon(area));
                     areas.features.push(Feature { id: id.clone(), geometry, values: values.clone() });
                 }
                 claims.features.push(Feature { id, geometry: Some(Geometry::Point(location.point)), values });
@@ -342,7 +344,7 @@ fn why(findings: &Findings<'_>, mention: &Mention, resolution: &Resolution) -> V
     } else if findings.gazetteer.place(best.hit.place).point.is_none() {
         reasons.push_str("known, but without a point; ");
     }
-    let mut evidence: Vec<_> = best.evidence.iter().collect();
+    let mut evidence = resolution.evidence(best, findings.weights);
     evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     for (nth, reason) in evidence.iter().take(4).enumerate() {
         let gap = if nth == 0 { "" } else { "; " };
