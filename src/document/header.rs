@@ -49,13 +49,16 @@ fn header_of_line(text: &str, line: Span) -> Option<Header> {
         words.iter().take(16).enumerate().find_map(|(at, _)| Some((at, day_at(whole, &words[at..])?)))?;
     let first = words[at];
     let last = words[at + day.words - 1];
-    let before = &whole[..first.0];
+    // Some copies join the line of the authors to the stamp by a comma.
+    let joined = whole[..first.0].ends_with(',') && words.len() > at && at > 1;
+    let cut = if joined { first.0 } else { 0 };
+    let before = &whole[cut..first.0];
     let after = &whole[last.1..];
     let stamp = stamp(after);
     let named = names_a_date(before);
     let ends = match (before.trim().is_empty() || named, stamp) {
         // "October 22, 6:30 pm ET", "date 2024-10-24 The lead begins here."
-        (true, Some(length)) => last.1 + length,
+        (true, Some(length)) if length > 0 || !joined => last.1 + length,
         (true, None) if named || (day.year.is_some() && opens_after(after)) => last.1,
         // "Russian Offensive Campaign Assessment, October 22, 2024"
         (false, Some(length))
@@ -65,7 +68,8 @@ fn header_of_line(text: &str, line: Span) -> Option<Header> {
         }
         _ => return None,
     };
-    let start = line.start + (whole.len() - whole.trim_start().len());
+    let start =
+        line.start + whole.len() - whole[cut..].trim_start_matches([' ', '\t', ',', '\u{feff}']).len();
     let span = Span { start, end: line.start + ends };
     Some(Header { span, year: day.year, month: day.month, day: day.day })
 }
@@ -223,6 +227,7 @@ mod tests {
         check("22.10.2024", "22.10.2024", day);
         check("2024-10-22: Shelling", "2024-10-22", day);
         check("October 22", "October 22", day);
+        check("A. Writer, B. Writer,October 22, 7:10 pm ET,Text", "October 22, 7:10 pm ET", day);
     }
 
     #[test]

@@ -144,6 +144,9 @@ fn is_endnote(text: &str, piece: Piece) -> bool {
     let line = piece.span.of(text);
     let mark = note_mark(line);
     let rest = line[mark..].trim_start();
+    if mark > 0 && rest.is_empty() {
+        return true;
+    }
     let address = |words: &str| words.starts_with("http") || words.starts_with("www.");
     if mark == 0 && list_number(line) == 0 {
         return address(line) && !line.contains(' ');

@@ -3,7 +3,10 @@
 
 use super::cues::CUES;
 use crate::document::{Document, Header, Mark, MarkKind, Span, headers};
-use crate::text::sentence::{is_bullet, list_number};
+use crate::text::sentence::{is_bullet, list_number, note_mark};
+use crate::text::table::rows;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// One stretch of text that becomes a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,31 +31,49 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         headers: &headers,
         pieces: Vec::with_capacity(text.len() / 200),
     };
-    let wrapped = document.marks.is_empty() && is_wrapped(text);
+    let plain = document.marks.is_empty();
+    let wrapped = plain && is_wrapped(text);
     let mut start = 0;
-    let mut paragraph: Option<Span> = None;
+    let mut open: Option<Span> = None;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = trimmed(text, Span { start, end });
         start = end + 1;
-        if !wrapped {
-            cutter.cut(line);
-            continue;
-        }
-        paragraph = match paragraph {
-            Some(open) if !line.is_empty() && !begins_anew(line.of(text)) => Some(open.cover(line)),
-            open => {
-                open.into_iter().for_each(|open| cutter.cut(open));
+        open = match open {
+            Some(before) if plain && goes_on(before.of(text), line.of(text), wrapped) => {
+                Some(before.cover(line))
+            }
+            before => {
+                before.into_iter().for_each(|before| cutter.cut(before));
                 (!line.is_empty()).then_some(line)
             }
         };
-        if let Some(whole) = paragraph.filter(|whole| CUES.heading(whole.of(text)).is_some()) {
-            cutter.cut(whole);
-            paragraph = None;
-        }
     }
-    paragraph.into_iter().for_each(|open| cutter.cut(open));
+    open.into_iter().for_each(|open| cutter.cut(open));
     cutter.pieces
 }
+
+/// Whether `line` goes on with what the line `before` it began.
+fn goes_on(before: &str, line: &str, wrapped: bool) -> bool {
+    let Some(first) = line.chars().next() else { return false };
+    let joined = if wrapped {
+        !begins_anew(line)
+    } else {
+        // Copies of pages break a line where the page had a word in italics.
+        let inside = first.is_lowercase() && before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        inside || first == ',' && !before.ends_with('.') || ends_dangling(before) && !begins_anew(line)
+    };
+    joined && CUES.heading(before).is_none()
+}
+
+fn ends_dangling(line: &str) -> bool {
+    let word = &line[line.trim_end_matches(|c: char| c.is_ascii_lowercase()).len()..];
+    word.len() <= 7 && line[..line.len() - word.len()].ends_with(' ') && DANGLING.contains(word)
+}
+
+/// Words that end no line of their own.
+static DANGLING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    rows(include_str!("../../gazetteer/lexicon/en/dangling.tsv")).map(|row| row[0]).collect()
+});
 
 /// Whether the lines of a text are broken by hand inside its paragraphs: many go on in small letters.
 fn is_wrapped(text: &str) -> bool {
@@ -73,7 +94,11 @@ fn is_wrapped(text: &str) -> bool {
 fn begins_anew(line: &str) -> bool {
     let first = line.chars().next();
     let bullet = first.is_some_and(is_bullet) && line.chars().nth(1).is_some_and(char::is_whitespace);
-    bullet || list_number(line) > 0 || CUES.label(line).is_some() || CUES.heading(line).is_some()
+    bullet
+        || list_number(line) > 0
+        || note_mark(line) > 0
+        || CUES.label(line).is_some()
+        || CUES.heading(line).is_some()
 }
 
 struct Cutter<'a> {
@@ -86,10 +111,11 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Cuts one line or paragraph where a header ends and where a copy joined its lines by commas.
     fn cut(&mut self, line: Span) {
-        if line.is_empty() {
+        let bare = line.of(self.text).trim_start_matches([',', ' ']).len();
+        let mut rest = Span { start: line.end - bare, end: line.end };
+        if rest.is_empty() {
             return;
         }
-        let mut rest = line;
         while let Some(&header) =
             self.headers.iter().find(|header| header.span.start == rest.start && rest.contains(header.span))
         {
@@ -98,9 +124,8 @@ impl Cutter<'_> {
             let bare = after.of(self.text).trim_start_matches([',', ':', '|', '-', '–', '—']).len();
             rest = trimmed(self.text, Span { start: after.end - bare, end: after.end });
         }
-        for comma in memchr::memchr_iter(b',', line.of(self.text).as_bytes()).map(|at| line.start + at) {
-            let joint = comma > rest.start && comma + 1 < rest.end && self.joins_lines(rest, comma);
-            if joint {
+        for comma in memchr::memchr_iter(b',', rest.of(self.text).as_bytes()).map(|at| rest.start + at) {
+            if self.joins_lines(rest, comma) {
                 self.push(trimmed(self.text, Span { start: rest.start, end: comma }), false);
                 self.cut(Span { start: comma + 1, end: rest.end });
                 return;
@@ -109,14 +134,18 @@ impl Cutter<'_> {
         self.push(rest, false);
     }
 
-    /// Whether the comma at `comma` stands for a line end: it touches a capital letter, and a heading or a line of a
-    /// known kind stands before or behind it.
+    /// Whether the comma at `comma` stands for a line end: it touches a capital letter or a full stop, and a heading or
+    /// a line of a known kind stands before or behind it.
     fn joins_lines(&self, line: Span, comma: usize) -> bool {
         let behind = &self.text[comma + 1..line.end];
-        if !behind.starts_with(char::is_uppercase) {
-            return false;
-        }
         let before = &self.text[line.start..comma];
+        if before.ends_with('.') {
+            return behind.trim_start().starts_with(char::is_uppercase) && CUES.is_boilerplate(before);
+        }
+        if !behind.starts_with(char::is_uppercase) {
+            let closed = behind.chars().all(|c| matches!(c, ',' | ' '));
+            return closed && CUES.heading(before) == Some(before.len());
+        }
         CUES.heading(before) == Some(before.len())
             || CUES.is_boilerplate(behind)
             || CUES.heading(behind).is_some()
@@ -212,6 +241,14 @@ mod tests {
             cut("Supporting Effort 1—Lyman,Main Effort—East,Troops moved."),
             ["Supporting Effort 1—Lyman", "Main Effort—East", "Troops moved."]
         );
+        assert_eq!(cut("A. Smith and B. Jones,July 11, 7:10 pm ET,Troops moved.").len(), 3);
         assert_eq!(cut("Near Lyman,Izyum and Siversk"), ["Near Lyman,Izyum and Siversk"]);
+    }
+
+    #[test]
+    fn lines_broken_at_a_word_in_italics_are_joined() {
+        let text =
+            "Troops met the tanker and the\nBella\n, a ship, near\nOdesa.\nOthers rested\nAll was quiet";
+        assert_eq!(cut(text).len(), 3);
     }
 }

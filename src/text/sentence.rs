@@ -26,8 +26,8 @@ pub fn sentences_into(text: &str, span: Span, found: &mut Vec<Span>) {
         if ends_sentence(text, span, start, stop, end, next) {
             push(text, start, end, found);
             start = after_notes(text, next, span.end);
-            if text[next..].starts_with(',') {
-                start = after_spaces(text, next + 1, span.end);
+            while text[start..span.end].starts_with(',') {
+                start = after_spaces(text, start + 1, span.end);
             }
             start = after_bullet(text, Span { start, end: span.end });
             at = start;
@@ -155,7 +155,7 @@ fn ends_sentence(text: &str, span: Span, start: usize, stop: usize, end: usize, 
     }
     // Some copies of reports join their paragraphs by commas.
     if let Some(joined) = rest.strip_prefix(',') {
-        let follows = joined.trim_start_matches([' ', '\u{a0}']).chars().next();
+        let follows = joined.trim_start_matches([' ', ',', '\u{a0}']).chars().next();
         return follows.is_none_or(|c| c.is_uppercase() || c == '\n')
             && !ends_short_form(text, start, stop, joined);
     }
@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn paragraphs_joined_without_a_space_or_by_commas() {
         assert_eq!(cut("Troops left.Others came."), ["Troops left.", "Others came."]);
-        assert_eq!(cut("Troops left.,Others came., Then ,\n"), ["Troops left.", "Others came.", "Then ,"]);
+        assert_eq!(cut("Troops left.,Others came., Then. , ,\n"), ["Troops left.", "Others came.", "Then."]);
         assert_eq!(
             cut("See understandingwar.org/map for more at News.Ua"),
             ["See understandingwar.org/map for more at News.Ua"]
