@@ -1,7 +1,13 @@
 //! The command line: one file a verb, each with its arguments and a `run`.
 //! What the words of the arguments mean is decided here; the work is the library's.
 
+mod eval;
+mod explain;
+mod inputs;
+mod map;
 mod shells;
+mod stage;
+mod table;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,6 +29,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Read reports and write map layers of what they claim
+    Map(map::MapArgs),
+    /// Show the place names that are found
+    Mentions(stage::MentionsArgs),
+    /// Show which places the names are taken for, and how surely
+    Resolve(stage::StageArgs),
+    /// Show the claims that are found
+    Claims(stage::StageArgs),
+    /// Show why: the words, the candidates and their evidence, the grammar, the dates
+    Explain(explain::ExplainArgs),
+    /// Score against a labelled set
+    Eval(eval::EvalArgs),
     /// Write shell completions to standard output
     Completions(shells::CompletionsArgs),
     /// Write man pages into a folder
@@ -34,6 +52,12 @@ enum Verb {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.verb {
+        Verb::Map(args) => map::run(args),
+        Verb::Mentions(args) => stage::mentions(args),
+        Verb::Resolve(args) => stage::resolve(args),
+        Verb::Claims(args) => stage::claims(args),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Eval(args) => eval::run(args),
         Verb::Completions(args) => shells::completions(args),
         Verb::Man(args) => shells::man(args),
     };

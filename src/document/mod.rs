@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod header;
+pub mod read;
 mod span;
 
 pub use header::{Header, headers};

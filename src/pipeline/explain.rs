@@ -154,7 +154,8 @@ impl fmt::Display for Address<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.0.place(self.1);
         f.write_str(place.name)?;
-        for unit in [self.0.admin2(self.1), self.0.admin1(self.1)].into_iter().flatten() {
+        let units = [self.0.admin2(self.1), self.0.admin1(self.1)];
+        for unit in units.into_iter().flatten().filter(|unit| *unit != self.1) {
             write!(f, ", {}", self.0.place(unit).name)?;
         }
         if let Some(country) = self.0.country_code(self.1) {

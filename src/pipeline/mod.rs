@@ -98,7 +98,8 @@ pub fn analyze(document: Document, knowledge: &Knowledge) -> Analysis {
     );
     let claims: Vec<Claim> = Vec::new();
     let locations = claims.iter().map(|claim| place::claim(claim, &resolutions, knowledge)).collect();
-    let mention_locations = resolutions.iter().map(|resolution| place::mention(resolution, knowledge)).collect();
+    let mention_locations =
+        resolutions.iter().map(|resolution| place::mention(resolution, knowledge)).collect();
     Analysis { document, outline, mentions, locatives, resolutions, mention_locations, claims, locations }
 }
 
