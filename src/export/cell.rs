@@ -4,6 +4,9 @@ use crate::feature::{Feature, Geometry, Value};
 use geo::{LineString, MultiPolygon, Polygon};
 use std::fmt::Write;
 
+/// WGS 84 by its EPSG code, longitude first in every format here.
+pub(super) const WGS84_WKT: &str = r#"GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]"#;
+
 /// Six decimals of a degree are 0.1 m.
 pub(super) fn round6(number: f64) -> f64 {
     (number * 1e6).round() / 1e6

@@ -2,18 +2,11 @@
 //! Cells that a spreadsheet would run as a formula are defused.
 
 use super::cell;
-use super::one_layer::LayerWriter;
+use super::one_layer::{LayerWriter, companion};
 use super::output::Output;
 use super::{ExportError, Target};
 use crate::feature::{ColumnKind, Feature, GeometryKind, LayerKind, Value};
 use std::borrow::Cow;
-use std::io::Write;
-
-/// WGS 84 as GDAL and QGIS read it from a `.prj`.
-const WGS84: &str = concat!(
-    r#"GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],"#,
-    r#"PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#,
-);
 
 /// A table being written.
 pub(super) struct Table {
@@ -29,15 +22,9 @@ impl Table {
         let has_geometry = kind.geometry() != GeometryKind::None;
         let mut companions = Vec::new();
         if let Target::File(path) = target {
-            let mut companion = |ending: &str, text: &str| {
-                let mut output = Output::open(&Target::File(path.with_extension(ending)))?;
-                output.write_all(text.as_bytes()).map_err(|error| output.error(error))?;
-                companions.push(output);
-                Ok(())
-            };
-            companion("csvt", &column_types(kind))?;
+            companions.push(companion(path, "csvt", &column_types(kind))?);
             if has_geometry {
-                companion("prj", WGS84)?;
+                companions.push(companion(path, "prj", cell::WGS84_WKT)?);
             }
         }
         let mut table =
@@ -54,14 +41,14 @@ impl Table {
 }
 
 impl LayerWriter for Table {
-    fn write(&mut self, features: &[Feature]) -> Result<(), ExportError> {
+    fn write(&mut self, features: &[Feature]) -> Result<u64, ExportError> {
         for feature in features {
             let cells = feature.values.iter().map(cell_text);
             let wkt = self.has_geometry.then(|| Cow::Owned(cell::wkt(feature).unwrap_or_default()));
             let cells: Vec<Cow<str>> = cells.chain(wkt).collect();
             self.record(cells.iter().map(|cell| cell.as_bytes()))?;
         }
-        Ok(())
+        Ok(features.len() as u64)
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>, ExportError> {

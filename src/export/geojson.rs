@@ -63,7 +63,7 @@ impl Collection {
 }
 
 impl LayerWriter for Collection {
-    fn write(&mut self, features: &[Feature]) -> Result<(), ExportError> {
+    fn write(&mut self, features: &[Feature]) -> Result<u64, ExportError> {
         self.rows.text.clear();
         for feature in features {
             self.rows.text.extend_from_slice(if self.empty { b"\n" } else { b",\n" });
@@ -71,7 +71,8 @@ impl LayerWriter for Collection {
             self.rows.push(feature);
             Extent::add(&mut self.extent, feature);
         }
-        self.output.write_all(&self.rows.text).map_err(|error| self.output.error(error))
+        self.output.write_all(&self.rows.text).map_err(|error| self.output.error(error))?;
+        Ok(features.len() as u64)
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Output>, ExportError> {
@@ -98,7 +99,7 @@ impl Sequence {
 }
 
 impl LayerWriter for Sequence {
-    fn write(&mut self, features: &[Feature]) -> Result<(), ExportError> {
+    fn write(&mut self, features: &[Feature]) -> Result<u64, ExportError> {
         self.rows.text.clear();
         for feature in features {
             if self.separator == Separator::Record {
@@ -107,7 +108,8 @@ impl LayerWriter for Sequence {
             self.rows.push(feature);
             self.rows.text.push(b'\n');
         }
-        self.output.write_all(&self.rows.text).map_err(|error| self.output.error(error))
+        self.output.write_all(&self.rows.text).map_err(|error| self.output.error(error))?;
+        Ok(features.len() as u64)
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Output>, ExportError> {

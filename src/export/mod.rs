@@ -3,9 +3,16 @@
 
 mod cell;
 mod csv;
+mod flatgeobuf;
 mod geojson;
+pub mod geopackage;
+mod kml;
 mod one_layer;
 mod output;
+mod picture;
+mod qgz;
+mod style;
+mod xml;
 
 pub use output::Target;
 
@@ -24,6 +31,16 @@ pub enum Format {
     GeoJsonSeq,
     /// Comma-separated values with a WKT column, and the column types beside it.
     Csv,
+    /// SQLite with all layers, their styles and indexes.
+    GeoPackage,
+    /// One layer with a spatial index.
+    FlatGeobuf,
+    /// What globes read.
+    Kml,
+    /// The same, zipped, with the symbols in it.
+    Kmz,
+    /// A QGIS project over a GeoPackage beside it.
+    Qgz,
 }
 
 /// What to write, and what the file says about itself.
@@ -96,6 +113,14 @@ pub enum ExportError {
         /// What stands after its last dot.
         ending: String,
     },
+    /// SQLite said no.
+    #[error("cannot write {}: {error}", path.display())]
+    Sqlite {
+        /// The file asked for.
+        path: PathBuf,
+        /// What SQLite said.
+        error: rusqlite::Error,
+    },
     /// Standard output takes one stream.
     #[error("{what} cannot go to standard output; name a file with `-o`")]
     NeedsFile {
@@ -107,9 +132,15 @@ pub enum ExportError {
 /// Opens an output before the long work, so that a path that cannot be written fails at once.
 pub fn create(target: &Target, format: Format, options: &Options) -> Result<Box<dyn Sink>, ExportError> {
     match format {
-        Format::GeoJson | Format::GeoJsonLines | Format::GeoJsonSeq | Format::Csv => {
-            Ok(Box::new(one_layer::OneLayerFiles::create(target, format, options)?))
-        }
+        Format::GeoJson
+        | Format::GeoJsonLines
+        | Format::GeoJsonSeq
+        | Format::Csv
+        | Format::FlatGeobuf
+        | Format::Kml
+        | Format::Kmz => Ok(Box::new(one_layer::OneLayerFiles::create(target, format, options)?)),
+        Format::GeoPackage => Ok(Box::new(geopackage::File::create(target, options)?)),
+        Format::Qgz => Ok(Box::new(qgz::Project::create(target, options)?)),
     }
 }
 
@@ -122,6 +153,11 @@ impl Format {
         ("ndjson", Format::GeoJsonLines),
         ("geojsons", Format::GeoJsonSeq),
         ("csv", Format::Csv),
+        ("gpkg", Format::GeoPackage),
+        ("fgb", Format::FlatGeobuf),
+        ("kml", Format::Kml),
+        ("kmz", Format::Kmz),
+        ("qgz", Format::Qgz),
     ];
 
     /// The format that the ending of `path` names.
@@ -152,6 +188,11 @@ impl Format {
             Format::GeoJsonLines => "GeoJSON lines",
             Format::GeoJsonSeq => "a GeoJSON text sequence",
             Format::Csv => "CSV",
+            Format::GeoPackage => "a GeoPackage",
+            Format::FlatGeobuf => "FlatGeobuf",
+            Format::Kml => "KML",
+            Format::Kmz => "KMZ",
+            Format::Qgz => "a QGIS project",
         }
     }
 }

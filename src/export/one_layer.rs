@@ -1,14 +1,16 @@
 //! Formats whose files hold one layer: the main file, and one beside it for each further layer asked for.
 
 use super::output::Output;
-use super::{ExportError, Format, Options, Sink, Target, Written, csv, geojson};
+use super::style::{qmd, qml};
+use super::{ExportError, Format, Options, Sink, Target, Written, csv, flatgeobuf, geojson, kml};
 use crate::feature::{Feature, LayerKind};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A file of one layer being written.
 pub(super) trait LayerWriter {
-    /// Writes rows.
-    fn write(&mut self, features: &[Feature]) -> Result<(), ExportError>;
+    /// Writes rows and says how many the format could take.
+    fn write(&mut self, features: &[Feature]) -> Result<u64, ExportError>;
 
     /// Writes what comes last; the outputs still wait for their names.
     fn finish(self: Box<Self>) -> Result<Vec<Output>, ExportError>;
@@ -18,6 +20,8 @@ pub(super) trait LayerWriter {
 pub(super) struct OneLayerFiles {
     kinds: Vec<LayerKind>,
     writers: Vec<Box<dyn LayerWriter>>,
+    /// Style and metadata for QGIS, complete.
+    companions: Vec<Output>,
     rows: Vec<u64>,
 }
 
@@ -33,14 +37,22 @@ impl OneLayerFiles {
             return Err(ExportError::NeedsFile { what: "more than one layer" });
         }
         let mut writers = Vec::new();
+        let mut companions = Vec::new();
         for (at, &kind) in kinds.iter().enumerate() {
             let target = match target {
                 Target::File(path) if at > 0 => Target::File(beside(path, kind)),
                 other => other.clone(),
             };
             writers.push(open(&target, kind, format, options)?);
+            // KML carries its own style, and its fields in QGIS have other names.
+            if let Target::File(path) = &target
+                && !matches!(format, Format::Kml | Format::Kmz)
+            {
+                companions.push(companion(path, "qml", &qml::style(kind, qml::Rings::Drawn))?);
+                companions.push(companion(path, "qmd", &qmd::metadata(kind, options))?);
+            }
         }
-        Ok(OneLayerFiles { rows: vec![0; kinds.len()], kinds, writers })
+        Ok(OneLayerFiles { rows: vec![0; kinds.len()], kinds, writers, companions })
     }
 }
 
@@ -51,8 +63,8 @@ impl Sink for OneLayerFiles {
 
     fn write(&mut self, layer: LayerKind, features: &[Feature]) -> Result<(), ExportError> {
         let Some(at) = self.kinds.iter().position(|&kind| kind == layer) else { return Ok(()) };
-        self.rows[at] += features.len() as u64;
-        self.writers[at].write(features)
+        self.rows[at] += self.writers[at].write(features)?;
+        Ok(())
     }
 
     fn finish(self: Box<Self>) -> Result<Written, ExportError> {
@@ -60,6 +72,7 @@ impl Sink for OneLayerFiles {
         for writer in self.writers {
             outputs.extend(writer.finish()?);
         }
+        outputs.extend(self.companions);
         let mut files = Vec::new();
         for output in outputs {
             files.extend(output.commit()?);
@@ -85,6 +98,13 @@ pub(super) fn beside(path: &Path, kind: LayerKind) -> PathBuf {
     path.with_extension(format!("{}.{ending}", kind.name()))
 }
 
+/// A small complete file of the same name with another ending.
+pub(super) fn companion(path: &Path, ending: &str, text: &str) -> Result<Output, ExportError> {
+    let mut output = Output::open(&Target::File(path.with_extension(ending)))?;
+    output.write_all(text.as_bytes()).map_err(|error| output.error(error))?;
+    Ok(output)
+}
+
 fn open(
     target: &Target,
     kind: LayerKind,
@@ -96,5 +116,9 @@ fn open(
         Format::GeoJsonLines => Box::new(geojson::Sequence::create(target, kind, geojson::Separator::Line)?),
         Format::GeoJsonSeq => Box::new(geojson::Sequence::create(target, kind, geojson::Separator::Record)?),
         Format::Csv => Box::new(csv::Table::create(target, kind)?),
+        Format::FlatGeobuf => Box::new(flatgeobuf::IndexedFile::create(target, kind, options)?),
+        Format::Kml => Box::new(kml::Kml::create(target, kind, options)?),
+        Format::Kmz => Box::new(kml::Kmz::create(target, kind, options)?),
+        Format::GeoPackage | Format::Qgz => unreachable!("these hold all layers in one file"),
     })
 }

@@ -3,7 +3,7 @@
 
 use super::ExportError;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -126,6 +126,16 @@ impl Write for Output {
             To::Stdout(to) => to.flush(),
             To::Stream(to) => to.flush(),
             To::File(to) => to.flush(),
+        }
+    }
+}
+
+/// Archives go back to write the sizes of their entries.
+impl Seek for Output {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match &mut self.to {
+            To::File(file) => file.seek(to),
+            To::Stdout(_) | To::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),
         }
     }
 }

@@ -98,7 +98,7 @@ fn csv_defuses_formulas_and_says_its_types() {
     let written = write(&path, &Options::default(), &[&claims(12)]);
     let names: Vec<_> =
         written.files.iter().map(|file| file.file_name().expect("a name").to_owned()).collect();
-    assert_eq!(names, ["claims.csv", "claims.csvt", "claims.prj"]);
+    assert_eq!(names, ["claims.csv", "claims.csvt", "claims.prj", "claims.qml", "claims.qmd"]);
     let mut reader = csv::Reader::from_path(&path).expect("the table opens");
     let heading = reader.headers().expect("a heading").clone();
     assert_eq!(heading.iter().collect::<Vec<_>>(), [columns(), vec!["WKT"]].concat());
@@ -151,4 +151,49 @@ fn a_path_that_cannot_be_written_fails_at_once_and_says_where() {
     assert!(matches!(open(folder.path().to_str().expect("UTF-8")), Some(ExportError::Io { .. })));
     let unknown = Format::from_path(Path::new("claims.docx")).expect_err("no such format").to_string();
     assert!(unknown.contains("`docx` names no format; use one of geojson"), "{unknown}");
+}
+
+/// A day of October's claims that have a place.
+fn placed_on(layer: &Layer, day: usize) -> usize {
+    let on_day = layer.features.iter().skip(day).step_by(30);
+    on_day.filter(|claim| claim.geometry.is_some()).count()
+}
+
+/// Python with GDAL's own modules is the system's.
+const SYSTEM_PYTHON: &str = "/usr/bin/python3";
+
+/// Every format is opened by the programs that it is for: GDAL, and QGIS where it is installed.
+#[test]
+fn gdal_and_qgis_open_every_format() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let kept = std::env::var_os("FRONTMAP_KEEP_TEST_OUTPUT").map(std::path::PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(folder.path());
+    let claims = claims(300);
+    let areas = areas(&claims);
+    let mut places = frontmap::feature::Places::new();
+    claims.features.iter().for_each(|claim| places.add(claim));
+    let places = places.into_layer();
+    for ending in ["geojson", "geojsonl", "geojsons", "csv", "fgb", "kml", "kmz", "gpkg", "qgz"] {
+        let path = folder.join(format!("{ending}_claims.{ending}"));
+        write(&path, &Options::default(), &[&claims, &areas, &places]);
+    }
+    let layers = vec![LayerKind::Areas];
+    write(&folder.join("areas.geojson"), &Options { layers, ..Options::default() }, &[&areas]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/qgis/open_layers.py");
+    let run = std::process::Command::new(SYSTEM_PYTHON)
+        .arg(script)
+        .arg(folder)
+        .args(
+            [claims.features.len(), areas.features.len(), placed_on(&claims, 4)]
+                .map(|count| count.to_string()),
+        )
+        .env("QT_QPA_PLATFORM", "offscreen")
+        .output();
+    let Ok(run) = run else {
+        eprintln!("skipped: {SYSTEM_PYTHON} is not there");
+        return;
+    };
+    let said = String::from_utf8_lossy(&run.stdout);
+    eprintln!("{said}");
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
 }

@@ -1,0 +1,207 @@
+//! Rows of a GeoPackage: inserting, deleting those of a document, and the R-tree with its triggers.
+//! The triggers call functions that only spatial SQLite has, so they are made last ([`seal`]) and dropped before rows change ([`pause`]).
+
+use crate::export::cell::{Extent, rings};
+use crate::feature::{Feature, Geometry, GeometryKind, LayerKind, Value};
+use geo::{LineString, MultiPolygon};
+use rusqlite::types::{Null, ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
+
+/// The triggers of the R-tree extension, with `{t}` for the table.
+const TRIGGERS: &str = include_str!("rtree_triggers.sql");
+
+/// Inserts rows into one layer's table and R-tree.
+pub struct RowWriter<'a> {
+    insert: CachedStatement<'a>,
+    index: Option<CachedStatement<'a>>,
+    connection: &'a Connection,
+}
+
+impl<'a> RowWriter<'a> {
+    /// A writer for the table of `kind`. Inside a transaction of the caller's it is fast.
+    pub fn new(connection: &'a Connection, kind: LayerKind) -> Result<RowWriter<'a>> {
+        let has_geometry = kind.geometry() != GeometryKind::None;
+        let geom = has_geometry.then_some("geom");
+        let names: Vec<String> = geom
+            .into_iter()
+            .chain(kind.columns().iter().map(|column| column.name))
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        let marks = vec!["?"; names.len()].join(", ");
+        let table = kind.name();
+        let insert = connection
+            .prepare_cached(&format!("INSERT INTO \"{table}\" ({}) VALUES ({marks})", names.join(", ")))?;
+        let index = if has_geometry {
+            Some(
+                connection
+                    .prepare_cached(&format!("INSERT INTO \"rtree_{table}_geom\" VALUES (?, ?, ?, ?, ?)"))?,
+            )
+        } else {
+            None
+        };
+        Ok(RowWriter { insert, index, connection })
+    }
+
+    /// Inserts a row.
+    pub fn write(&mut self, feature: &Feature) -> Result<()> {
+        let mut at = 0;
+        if self.index.is_some() {
+            at += 1;
+            match feature.geometry.as_ref().map(blob) {
+                Some(blob) => self.insert.raw_bind_parameter(at, blob)?,
+                None => self.insert.raw_bind_parameter(at, Null)?,
+            }
+        }
+        for value in &feature.values {
+            at += 1;
+            self.insert.raw_bind_parameter(at, Cell(value))?;
+        }
+        self.insert.raw_execute()?;
+        if let Some(index) = &mut self.index {
+            let mut extent = None;
+            Extent::add(&mut extent, feature);
+            if let Some(Extent { west, south, east, north }) = extent {
+                index.execute(params![self.connection.last_insert_rowid(), west, east, south, north])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the rows of one document out of the layers of `kinds` that name it.
+/// Rows without a geometry have no entry in the R-tree, which is no error.
+pub fn delete_document(connection: &Connection, kinds: &[LayerKind], doc_id: &str) -> Result<()> {
+    for kind in kinds.iter().filter(|kind| kind.columns().iter().any(|column| column.name == "doc_id")) {
+        let table = kind.name();
+        if kind.geometry() != GeometryKind::None {
+            let index = format!(
+                "DELETE FROM \"rtree_{table}_geom\" WHERE id IN (SELECT fid FROM \"{table}\" WHERE doc_id = ?1)"
+            );
+            connection.prepare_cached(&index)?.execute([doc_id])?;
+        }
+        connection
+            .prepare_cached(&format!("DELETE FROM \"{table}\" WHERE doc_id = ?1"))?
+            .execute([doc_id])?;
+    }
+    Ok(())
+}
+
+/// Drops the triggers of the R-trees, so that rows can change in a plain SQLite.
+pub fn pause(connection: &Connection, kinds: &[LayerKind]) -> Result<()> {
+    for kind in spatial(kinds) {
+        for trigger in ["insert", "update1", "update2", "update3", "update4", "delete"] {
+            connection
+                .execute_batch(&format!("DROP TRIGGER IF EXISTS \"rtree_{}_geom_{trigger}\"", kind.name()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the triggers and states the layers' extents and the time of the change: the last step of every writing.
+pub fn seal(connection: &Connection, kinds: &[LayerKind]) -> Result<()> {
+    for kind in spatial(kinds) {
+        let table = kind.name();
+        connection.execute_batch(&TRIGGERS.replace("{t}", table))?;
+        connection.execute(
+            &format!(
+                "UPDATE gpkg_contents SET (min_x, max_x, min_y, max_y) = \
+                 (SELECT min(minx), max(maxx), min(miny), max(maxy) FROM \"rtree_{table}_geom\") WHERE table_name = ?1"
+            ),
+            [table],
+        )?;
+    }
+    for kind in kinds {
+        connection.execute(
+            "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?1",
+            [kind.name()],
+        )?;
+    }
+    Ok(())
+}
+
+fn spatial(kinds: &[LayerKind]) -> impl Iterator<Item = &LayerKind> {
+    kinds.iter().filter(|kind| kind.geometry() != GeometryKind::None)
+}
+
+/// A cell as SQLite takes it: days and moments as the text that the standard names.
+struct Cell<'a>(&'a Value);
+
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        let text = |text: &'_ str| ToSqlOutput::Owned(rusqlite::types::Value::Text(text.to_owned()));
+        Ok(match self.0 {
+            Value::Null => ToSqlOutput::Owned(rusqlite::types::Value::Null),
+            Value::Word(word) => ToSqlOutput::Borrowed(ValueRef::Text(word.as_bytes())),
+            Value::Text(words) => ToSqlOutput::Borrowed(ValueRef::Text(words.as_bytes())),
+            Value::Integer(number) => ToSqlOutput::Owned(rusqlite::types::Value::Integer(*number)),
+            Value::Real(number) => ToSqlOutput::Owned(rusqlite::types::Value::Real(*number)),
+            Value::Date(day) => text(&day.to_string()),
+            Value::DateTime(moment) => text(&format!("{moment:.0}.000Z")),
+        })
+    }
+}
+
+/// A geometry in the GeoPackage's binary form: a head with the reference system (and the extent of areas), then WKB.
+fn blob(geometry: &Geometry) -> Vec<u8> {
+    match geometry {
+        Geometry::Point([lon, lat]) => {
+            let mut blob = head(0b0000_0001, None);
+            wkb_head(&mut blob, 1);
+            push_point(&mut blob, *lon, *lat);
+            blob
+        }
+        Geometry::MultiPolygon(area) => area_blob(area),
+    }
+}
+
+fn area_blob(area: &MultiPolygon) -> Vec<u8> {
+    let mut extent: Option<[f64; 4]> = None;
+    for point in area.iter().flat_map(|polygon| polygon.exterior().coords()) {
+        let held = extent.get_or_insert([point.x, point.x, point.y, point.y]);
+        *held = [held[0].min(point.x), held[1].max(point.x), held[2].min(point.y), held[3].max(point.y)];
+    }
+    let flags = if extent.is_some() { 0b0000_0011 } else { 0b0001_0001 };
+    let mut blob = head(flags, extent);
+    wkb_head(&mut blob, 6);
+    push_count(&mut blob, area.iter().count());
+    for polygon in area {
+        wkb_head(&mut blob, 3);
+        push_count(&mut blob, 1 + polygon.interiors().len());
+        for ring in rings(polygon) {
+            push_ring(&mut blob, ring);
+        }
+    }
+    blob
+}
+
+fn head(flags: u8, extent: Option<[f64; 4]>) -> Vec<u8> {
+    let mut blob = vec![b'G', b'P', 0, flags];
+    blob.extend_from_slice(&4326_i32.to_le_bytes());
+    for edge in extent.into_iter().flatten() {
+        blob.extend_from_slice(&edge.to_le_bytes());
+    }
+    blob
+}
+
+fn wkb_head(blob: &mut Vec<u8>, geometry_type: u32) {
+    blob.push(1);
+    blob.extend_from_slice(&geometry_type.to_le_bytes());
+}
+
+fn push_count(blob: &mut Vec<u8>, count: usize) {
+    blob.extend_from_slice(
+        &u32::try_from(count).expect("areas have fewer than four billion corners").to_le_bytes(),
+    );
+}
+
+fn push_ring(blob: &mut Vec<u8>, ring: &LineString) {
+    push_count(blob, ring.0.len());
+    for point in ring.coords() {
+        push_point(blob, point.x, point.y);
+    }
+}
+
+fn push_point(blob: &mut Vec<u8>, x: f64, y: f64) {
+    blob.extend_from_slice(&x.to_le_bytes());
+    blob.extend_from_slice(&y.to_le_bytes());
+}

@@ -1,0 +1,664 @@
+//! QGIS styles (QML): symbols, labels, map tip, attribute form, and the settings of the Temporal Controller.
+//! Hand-checked against QGIS 3.22 and 3.40; colours and shapes come from the parent module.
+
+use super::super::xml::{Xml, document};
+use super::{Edge, FILLS, Shape, claim_type, offset_mm, side, status};
+use crate::claim::{ClaimType, Side, Status};
+use crate::feature::{Column, GeometryKind, LayerKind};
+use std::io::{self, Write};
+
+/// The first line of QGIS documents.
+pub(in crate::export) const DOCTYPE: &str = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n";
+
+/// How wide a claim's symbol is.
+const SYMBOL_MM: f64 = 3.4;
+
+/// Rings wider than this say no more than that the place is vague, and would cover the map.
+const WIDEST_RING_M: u32 = 30_000;
+
+/// Whether claims draw their uncertainty themselves; no where an areas layer stands beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::export) enum Rings {
+    /// A ring around each claim.
+    Drawn,
+    /// The areas layer shows it.
+    InAreas,
+}
+
+/// The style of a layer as a document.
+pub(in crate::export) fn style(kind: LayerKind, rings: Rings) -> String {
+    document(DOCTYPE, |xml| {
+        let labels = if matches!(kind, LayerKind::Claims | LayerKind::Mentions | LayerKind::Places) {
+            "1"
+        } else {
+            "0"
+        };
+        let head =
+            [("version", "3.22.0"), ("styleCategories", "AllStyleCategories"), ("labelsEnabled", labels)];
+        xml.tag("qgis", &head, |xml| body(xml, kind, rings))
+    })
+}
+
+/// What stands inside the document's root, for projects, which hold it in their own layer element.
+pub(in crate::export) fn body<W: Write>(xml: &mut Xml<W>, kind: LayerKind, rings: Rings) -> io::Result<()> {
+    if kind.columns().iter().any(|column| column.name == "start") {
+        temporal(xml)?;
+    }
+    match kind {
+        LayerKind::Claims => claims_renderer(xml, rings)?,
+        LayerKind::Areas => areas_renderer(xml)?,
+        LayerKind::Mentions => mentions_renderer(xml)?,
+        LayerKind::Places => places_renderer(xml)?,
+        LayerKind::Documents | LayerKind::Unlocated => {}
+    }
+    labels(xml, kind)?;
+    form(xml, kind)?;
+    xml.leaf("previewExpression", &[], preview(kind))?;
+    xml.leaf("mapTip", &[("enabled", "1")], &map_tip(kind))?;
+    xml.leaf(
+        "layerGeometryType",
+        &[],
+        match kind.geometry() {
+            GeometryKind::Point => "0",
+            GeometryKind::MultiPolygon => "2",
+            GeometryKind::None => "4",
+        },
+    )
+}
+
+/// Start and end are date-times, inclusive: right in every format, QGIS version and time zone.
+fn temporal<W: Write>(xml: &mut Xml<W>) -> io::Result<()> {
+    let settings = [
+        ("enabled", "1"),
+        ("mode", "2"),
+        ("limitMode", "0"),
+        ("startField", "start"),
+        ("endField", "end"),
+        ("startExpression", ""),
+        ("endExpression", ""),
+        ("accumulate", "0"),
+        ("fixedDuration", "0"),
+        ("durationUnit", "d"),
+        ("durationField", ""),
+    ];
+    xml.tag("temporal", &settings, |xml| {
+        xml.tag("fixedRange", &[], |xml| {
+            xml.leaf("start", &[], "")?;
+            xml.leaf("end", &[], "")
+        })
+    })
+}
+
+/// Sides are categories. Below them stand categories that no row has: they make the legend explain shapes and fills.
+fn claims_renderer<W: Write>(xml: &mut Xml<W>, rings: Rings) -> io::Result<()> {
+    let sides: Vec<Category> = Side::ALL
+        .iter()
+        .map(|&kind| Category { value: kind.as_str().to_owned(), label: side(kind).label.to_owned() })
+        .collect();
+    let types = ClaimType::ALL.iter().map(|&kind| Category {
+        value: format!("legend:{}", kind.as_str()),
+        label: format!("shape: {}", claim_type(kind).label),
+    });
+    let fills = FILLS.iter().map(|(label, kind)| Category {
+        value: format!("legend:{}", kind.as_str()),
+        label: format!("fill: {label}"),
+    });
+    let categories: Vec<Category> = sides.into_iter().chain(types).chain(fills).collect();
+    categorized(xml, &categories, "marker", |xml, at| match at {
+        _ if at < Side::ALL.len() => claim_symbol(xml, Side::ALL[at], rings),
+        _ if at < Side::ALL.len() + ClaimType::ALL.len() => {
+            let look = claim_type(ClaimType::ALL[at - Side::ALL.len()]);
+            marker(xml, &Marker { shape: look.shape, turn: look.turn, color: GREY, ..Marker::default() })
+        }
+        _ => legend_fill(xml, FILLS[at - Side::ALL.len() - ClaimType::ALL.len()].1),
+    })
+}
+
+const GREY: &str = "90,90,90,255";
+
+struct Category {
+    value: String,
+    label: String,
+}
+
+fn categorized<W: Write>(
+    xml: &mut Xml<W>,
+    categories: &[Category],
+    symbol_type: &str,
+    symbol: impl Fn(&mut Xml<W>, usize) -> io::Result<()>,
+) -> io::Result<()> {
+    let head = [
+        ("type", "categorizedSymbol"),
+        ("attr", "actor_side"),
+        ("enableorderby", "1"),
+        ("forceraster", "0"),
+        ("symbollevels", "0"),
+    ];
+    xml.tag("renderer-v2", &head, |xml| {
+        xml.tag("categories", &[], |xml| {
+            for (at, category) in categories.iter().enumerate() {
+                let at = at.to_string();
+                let attributes = [
+                    ("value", category.value.as_str()),
+                    ("symbol", &at),
+                    ("label", &category.label),
+                    ("render", "true"),
+                ];
+                xml.empty("category", &attributes)?;
+            }
+            Ok(())
+        })?;
+        xml.tag("symbols", &[], |xml| {
+            for at in 0..categories.len() {
+                let name = at.to_string();
+                xml.tag("symbol", &symbol_head(symbol_type, &name), |xml| symbol(xml, at))?;
+            }
+            Ok(())
+        })?;
+        xml.tag("orderby", &[], |xml| {
+            xml.leaf("orderByClause", &[("asc", "1"), ("nullsFirst", "1")], "\"start\"")
+        })
+    })
+}
+
+fn symbol_head<'a>(symbol_type: &'a str, name: &'a str) -> [(&'a str, &'a str); 5] {
+    [("type", symbol_type), ("name", name), ("alpha", "1"), ("clip_to_extent", "1"), ("force_rhr", "0")]
+}
+
+fn claim_symbol<W: Write>(xml: &mut Xml<W>, kind: Side, rings: Rings) -> io::Result<()> {
+    if rings == Rings::Drawn {
+        ring(xml, kind)?;
+    }
+    let color = side(kind).color;
+    let rgb = format!("{},{},{}", color.0, color.1, color.2);
+    let turned: Vec<(&str, String)> = ClaimType::ALL
+        .iter()
+        .filter(|kind| claim_type(**kind).turn > 0)
+        .map(|kind| (kind.as_str(), claim_type(*kind).turn.to_string()))
+        .collect();
+    let by_status = |what: &dyn Fn(Status) -> String| {
+        case("status", Status::ALL.iter().map(|kind| (kind.as_str(), what(*kind))), "''")
+    };
+    let fill = by_status(&|kind| format!("'{rgb},{}'", (status(kind).fill * 255.0).round()));
+    let edge = by_status(&|kind| match status(kind).edge {
+        Edge::Dark => "'20,20,20,255'".to_owned(),
+        Edge::White => "'255,255,255,255'".to_owned(),
+        Edge::Plain | Edge::Dashed | Edge::Dotted => format!("'{rgb},255'"),
+    });
+    let edge_style = by_status(&|kind| {
+        match status(kind).edge {
+            Edge::Dark | Edge::White | Edge::Plain => "'solid'",
+            Edge::Dashed => "'dash'",
+            Edge::Dotted => "'dot'",
+        }
+        .to_owned()
+    });
+    let edge_width = by_status(&|kind| match status(kind).edge {
+        Edge::White => "0.25".to_owned(),
+        Edge::Dark => "0.45".to_owned(),
+        Edge::Plain | Edge::Dashed | Edge::Dotted => "0.5".to_owned(),
+    });
+    let shape = case(
+        "claim_type",
+        ClaimType::ALL.iter().map(|kind| (kind.as_str(), format!("'{}'", claim_type(*kind).shape.qgis()))),
+        "'circle'",
+    );
+    let turn = case("claim_type", turned.into_iter(), "0");
+    let offset = case(
+        "claim_type",
+        ClaimType::ALL.iter().map(|claim_type| {
+            let [right, down] = offset_mm(kind, *claim_type);
+            (claim_type.as_str(), format!("'{right:.2},{down:.2}'"))
+        }),
+        "'0,0'",
+    );
+    let data_defined = [
+        ("name", shape),
+        ("angle", turn),
+        ("fillColor", fill),
+        ("outlineColor", edge),
+        ("outlineStyle", edge_style),
+        ("outlineWidth", edge_width),
+        ("offset", offset),
+    ];
+    marker(
+        xml,
+        &Marker {
+            shape: Shape::Circle,
+            color: &format!("{rgb},255"),
+            data_defined: &data_defined,
+            ..Marker::default()
+        },
+    )
+}
+
+/// `CASE WHEN "column" = 'word' THEN value … ELSE otherwise END`
+fn case<'a>(column: &str, values: impl Iterator<Item = (&'a str, String)>, otherwise: &str) -> String {
+    let mut expression = String::from("CASE");
+    for (word, value) in values {
+        expression.push_str(&format!(" WHEN \"{column}\" = '{word}' THEN {value}"));
+    }
+    format!("{expression} ELSE {otherwise} END")
+}
+
+/// Uncertainty to scale, under the symbol. Its own size is 0, or the legend would show a ring as wide as the map.
+fn ring<W: Write>(xml: &mut Xml<W>, kind: Side) -> io::Result<()> {
+    let color = side(kind).color;
+    let fill = format!("{},{},{},20", color.0, color.1, color.2);
+    let edge = format!("{},{},{},110", color.0, color.1, color.2);
+    let size =
+        format!("CASE WHEN \"uncertainty_m\" <= {WIDEST_RING_M} THEN 2 * \"uncertainty_m\" ELSE 0 END");
+    marker(
+        xml,
+        &Marker {
+            color: &fill,
+            edge: &edge,
+            edge_mm: "0.2",
+            size: "0",
+            size_unit: "RenderMetersInMapUnits",
+            data_defined: &[("size", size)],
+            ..Marker::default()
+        },
+    )
+}
+
+fn legend_fill<W: Write>(xml: &mut Xml<W>, kind: Status) -> io::Result<()> {
+    let look = status(kind);
+    let (edge, edge_style) = match look.edge {
+        Edge::Dark => ("20,20,20,255", "solid"),
+        Edge::White => ("255,255,255,255", "solid"),
+        Edge::Plain => (GREY, "solid"),
+        Edge::Dashed => (GREY, "dash"),
+        Edge::Dotted => (GREY, "dot"),
+    };
+    let fill = format!("90,90,90,{}", (look.fill * 255.0).round());
+    marker(xml, &Marker { color: &fill, edge, edge_style, edge_mm: "0.45", ..Marker::default() })
+}
+
+/// A simple marker.
+struct Marker<'a> {
+    shape: Shape,
+    turn: u16,
+    color: &'a str,
+    edge: &'a str,
+    edge_style: &'a str,
+    edge_mm: &'a str,
+    size: &'a str,
+    size_unit: &'a str,
+    /// Property and expression.
+    data_defined: &'a [(&'a str, String)],
+}
+
+impl Default for Marker<'_> {
+    fn default() -> Self {
+        Marker {
+            shape: Shape::Circle,
+            turn: 0,
+            color: GREY,
+            edge: "255,255,255,255",
+            edge_style: "solid",
+            edge_mm: "0.25",
+            size: "",
+            size_unit: "MM",
+            data_defined: &[],
+        }
+    }
+}
+
+fn marker<W: Write>(xml: &mut Xml<W>, marker: &Marker) -> io::Result<()> {
+    let size = if marker.size.is_empty() { SYMBOL_MM.to_string() } else { marker.size.to_owned() };
+    let turn = marker.turn.to_string();
+    let options = [
+        ("name", marker.shape.qgis()),
+        ("angle", &turn),
+        ("color", marker.color),
+        ("outline_color", marker.edge),
+        ("outline_style", marker.edge_style),
+        ("outline_width", marker.edge_mm),
+        ("outline_width_unit", "MM"),
+        ("size", &size),
+        ("size_unit", marker.size_unit),
+        ("offset", "0,0"),
+        ("offset_unit", "MM"),
+        ("joinstyle", "miter"),
+    ];
+    symbol_layer(xml, "SimpleMarker", &options, marker.data_defined)
+}
+
+fn symbol_layer<W: Write>(
+    xml: &mut Xml<W>,
+    class: &str,
+    options: &[(&str, &str)],
+    data_defined: &[(&str, String)],
+) -> io::Result<()> {
+    let head = [("class", class), ("enabled", "1"), ("pass", "0"), ("locked", "0")];
+    xml.tag("layer", &head, |xml| {
+        xml.tag("Option", &[("type", "Map")], |xml| {
+            for (name, value) in options {
+                xml.empty("Option", &[("name", name), ("type", "QString"), ("value", value)])?;
+            }
+            Ok(())
+        })?;
+        if data_defined.is_empty() {
+            Ok(())
+        } else {
+            properties(xml, "data_defined_properties", data_defined)
+        }
+    })
+}
+
+/// Properties that an expression decides row by row.
+fn properties<W: Write>(xml: &mut Xml<W>, tag: &str, data_defined: &[(&str, String)]) -> io::Result<()> {
+    xml.tag(tag, &[], |xml| {
+        xml.tag("Option", &[("type", "Map")], |xml| {
+            xml.empty("Option", &[("name", "name"), ("type", "QString"), ("value", "")])?;
+            xml.tag("Option", &[("name", "properties"), ("type", "Map")], |xml| {
+                for (property, expression) in data_defined {
+                    xml.tag("Option", &[("name", property), ("type", "Map")], |xml| {
+                        xml.empty("Option", &[("name", "active"), ("type", "bool"), ("value", "true")])?;
+                        xml.empty(
+                            "Option",
+                            &[("name", "expression"), ("type", "QString"), ("value", expression)],
+                        )?;
+                        xml.empty("Option", &[("name", "type"), ("type", "int"), ("value", "3")])
+                    })?;
+                }
+                Ok(())
+            })?;
+            xml.empty("Option", &[("name", "type"), ("type", "QString"), ("value", "collection")])
+        })
+    })
+}
+
+fn areas_renderer<W: Write>(xml: &mut Xml<W>) -> io::Result<()> {
+    let categories: Vec<Category> = Side::ALL
+        .iter()
+        .map(|&kind| Category {
+            value: kind.as_str().to_owned(),
+            label: format!("{}: where it may be", side(kind).label),
+        })
+        .collect();
+    categorized(xml, &categories, "fill", |xml, at| {
+        let color = side(Side::ALL[at]).color;
+        let fill = format!("{},{},{},22", color.0, color.1, color.2);
+        let edge = format!("{},{},{},120", color.0, color.1, color.2);
+        let options = [
+            ("color", fill.as_str()),
+            ("style", "solid"),
+            ("outline_color", &edge),
+            ("outline_style", "dash"),
+            ("outline_width", "0.25"),
+            ("outline_width_unit", "MM"),
+        ];
+        symbol_layer(xml, "SimpleFill", &options, &[])
+    })
+}
+
+fn mentions_renderer<W: Write>(xml: &mut Xml<W>) -> io::Result<()> {
+    single(xml, &Marker { color: "90,90,90,140", size: "1.8", ..Marker::default() })
+}
+
+/// Places grow with their claims and lean to the colour of the side that acts there more often.
+fn places_renderer<W: Write>(xml: &mut Xml<W>) -> io::Result<()> {
+    let rgb = |kind: Side| {
+        let color = side(kind).color;
+        format!("'{},{},{},150'", color.0, color.1, color.2)
+    };
+    let fill = format!(
+        "CASE WHEN \"n_ru\" > \"n_ua\" THEN {} WHEN \"n_ua\" > \"n_ru\" THEN {} ELSE '107,107,107,150' END",
+        rgb(Side::Ru),
+        rgb(Side::Ua)
+    );
+    let size = "2 + 1.1 * sqrt(\"n_claims\")".to_owned();
+    let data_defined = [("fillColor", fill), ("size", size)];
+    single(
+        xml,
+        &Marker { color: "107,107,107,150", size: "4", data_defined: &data_defined, ..Marker::default() },
+    )
+}
+
+fn single<W: Write>(xml: &mut Xml<W>, symbol: &Marker) -> io::Result<()> {
+    let head =
+        [("type", "singleSymbol"), ("enableorderby", "0"), ("forceraster", "0"), ("symbollevels", "0")];
+    xml.tag("renderer-v2", &head, |xml| {
+        xml.tag("symbols", &[], |xml| {
+            xml.tag("symbol", &symbol_head("marker", "0"), |xml| marker(xml, symbol))
+        })
+    })
+}
+
+/// One label a place: labels of claims at one point lie on each other exactly, and of those that would overlap QGIS draws one.
+fn labels<W: Write>(xml: &mut Xml<W>, kind: LayerKind) -> io::Result<()> {
+    let expression = match kind {
+        LayerKind::Claims => {
+            "CASE WHEN \"relation\" = 'dir' AND \"rel_bearing\" IS NOT NULL \
+             THEN \"rel_bearing\" || ' of ' || \"place_name\" ELSE \"place_name\" END"
+        }
+        LayerKind::Mentions => "\"place_name\"",
+        LayerKind::Places => "\"place_name\" || ' ' || to_string(\"n_claims\")",
+        LayerKind::Areas | LayerKind::Documents | LayerKind::Unlocated => return Ok(()),
+    };
+    let text = [
+        ("fieldName", expression),
+        ("isExpression", "1"),
+        ("fontFamily", "Sans"),
+        ("fontSize", "8"),
+        ("fontSizeUnit", "Point"),
+        ("textColor", "35,35,35,255"),
+        ("textOpacity", "1"),
+    ];
+    let buffer = [
+        ("bufferDraw", "1"),
+        ("bufferSize", "0.8"),
+        ("bufferSizeUnits", "MM"),
+        ("bufferColor", "255,255,255,255"),
+        ("bufferOpacity", "0.85"),
+    ];
+    // Placement 1 with quadrant 7 is centred below the point.
+    let placement = [
+        ("placement", "1"),
+        ("quadOffset", "7"),
+        ("xOffset", "0"),
+        ("yOffset", "2.6"),
+        ("offsetUnits", "MM"),
+        ("offsetType", "0"),
+        ("priority", "5"),
+    ];
+    let rendering = [("drawLabels", "1"), ("displayAll", "0"), ("obstacle", "0"), ("scaleVisibility", "0")];
+    xml.tag("labeling", &[("type", "simple")], |xml| {
+        xml.tag("settings", &[("calloutType", "simple")], |xml| {
+            xml.tag("text-style", &text, |xml| xml.empty("text-buffer", &buffer))?;
+            xml.empty("placement", &placement)?;
+            xml.empty("rendering", &rendering)
+        })
+    })
+}
+
+/// Tabs of the attribute form for claims; the columns that none names come last.
+const TABS: [(&str, &[&str]); 4] = [
+    (
+        "Claim",
+        &[
+            "claim_type",
+            "actor_side",
+            "actor",
+            "target_side",
+            "unit",
+            "status",
+            "claimed_by",
+            "claimed_by_kind",
+            "hedge",
+            "sentence",
+            "source",
+            "title",
+            "url",
+        ],
+    ),
+    (
+        "Date",
+        &[
+            "event_date",
+            "end_date",
+            "date_text",
+            "date_basis",
+            "date_prec",
+            "as_of",
+            "report_date",
+            "start",
+            "end",
+        ],
+    ),
+    (
+        "Place",
+        &[
+            "place_name",
+            "place_text",
+            "adm1",
+            "adm2",
+            "country",
+            "place_class",
+            "relation",
+            "anchor",
+            "rel_bearing",
+            "rel_distance_km",
+            "axis",
+            "uncertainty_m",
+            "geo_prec",
+            "geo_conf",
+            "geo_margin",
+            "geo_why",
+            "alternatives",
+            "place_lon",
+            "place_lat",
+            "place_id",
+            "mention_kind",
+        ],
+    ),
+    ("More", &[]),
+];
+
+fn form<W: Write>(xml: &mut Xml<W>, kind: LayerKind) -> io::Result<()> {
+    let columns = kind.columns();
+    xml.tag("fieldConfiguration", &[], |xml| {
+        for column in columns {
+            match column.name {
+                "url" => widget(
+                    xml,
+                    column,
+                    "ExternalResource",
+                    &[("UseLink", "bool", "true"), ("FullUrl", "bool", "true")],
+                )?,
+                "sentence" | "geo_why" | "alternatives" | "warnings" | "daily" => {
+                    widget(xml, column, "TextEdit", &[("IsMultiline", "bool", "true")])?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    })?;
+    xml.tag("aliases", &[], |xml| {
+        for (at, column) in columns.iter().enumerate() {
+            let at = at.to_string();
+            xml.empty("alias", &[("field", column.name), ("name", column.alias), ("index", &at)])?;
+        }
+        Ok(())
+    })?;
+    if !matches!(kind, LayerKind::Claims | LayerKind::Areas | LayerKind::Unlocated) {
+        return Ok(());
+    }
+    xml.leaf("editorlayout", &[], "tablayout")?;
+    xml.tag("attributeEditorForm", &[], |xml| {
+        for (tab, names) in TABS {
+            let in_tab = |column: &&Column| match names {
+                [] => TABS.iter().all(|(_, names)| !names.contains(&column.name)),
+                names => names.contains(&column.name),
+            };
+            let head = [
+                ("name", tab),
+                ("groupBox", "0"),
+                ("columnCount", "1"),
+                ("showLabel", "1"),
+                ("visibilityExpressionEnabled", "0"),
+            ];
+            xml.tag("attributeEditorContainer", &head, |xml| {
+                let mut named: Vec<&Column> = columns.iter().filter(in_tab).collect();
+                named.sort_by_key(|column| names.iter().position(|name| *name == column.name));
+                for column in named {
+                    let at =
+                        columns.iter().position(|other| other.name == column.name).unwrap_or(0).to_string();
+                    xml.empty(
+                        "attributeEditorField",
+                        &[("name", column.name), ("index", &at), ("showLabel", "1")],
+                    )?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
+}
+
+fn widget<W: Write>(
+    xml: &mut Xml<W>,
+    column: &Column,
+    widget: &str,
+    options: &[(&str, &str, &str)],
+) -> io::Result<()> {
+    xml.tag("field", &[("name", column.name), ("configurationFlags", "None")], |xml| {
+        xml.tag("editWidget", &[("type", widget)], |xml| {
+            xml.tag("config", &[], |xml| {
+                xml.tag("Option", &[("type", "Map")], |xml| {
+                    for (name, kind, value) in options {
+                        xml.empty("Option", &[("name", name), ("type", kind), ("value", value)])?;
+                    }
+                    Ok(())
+                })
+            })
+        })
+    })
+}
+
+fn preview(kind: LayerKind) -> &'static str {
+    match kind {
+        LayerKind::Claims | LayerKind::Areas | LayerKind::Unlocated => {
+            "coalesce(\"place_name\", \"place_text\") || ' ' || \"claim_type\" || ' ' || format_date(\"start\", 'yyyy-MM-dd')"
+        }
+        LayerKind::Mentions => "\"place_text\"",
+        LayerKind::Places => "\"place_name\"",
+        LayerKind::Documents => "\"doc_id\"",
+    }
+}
+
+/// The map tip is a small web page, so what comes from reports is escaped in it.
+fn map_tip(kind: LayerKind) -> String {
+    let safe = |expression: &str| {
+        format!(
+            "[% replace(replace(replace(coalesce({expression}, ''), '&', '&amp;'), '<', '&lt;'), '\"', '&quot;') %]"
+        )
+    };
+    match kind {
+        LayerKind::Claims | LayerKind::Areas | LayerKind::Unlocated => format!(
+            "<div style=\"max-width:360px\"><b>{}</b> &middot; {} {} &middot; {}<br>{}<br><i>{}</i><br><small>{} \
+             &middot; &plusmn; [% round(coalesce(\"uncertainty_m\", 0) / 1000.0, 1) %] km</small></div>",
+            safe("\"place_name\""),
+            safe("\"actor_side\""),
+            safe("\"claim_type\""),
+            safe("\"status\""),
+            safe(
+                "format_date(\"start\", 'yyyy-MM-dd') || if(\"end_date\" > \"event_date\", ' to ' || format_date(\"end\", 'yyyy-MM-dd'), '')"
+            ),
+            safe("left(\"sentence\", 400)"),
+            safe("coalesce(\"source\", \"doc_id\")"),
+        ),
+        LayerKind::Mentions => {
+            format!("<b>{}</b><br><i>{}</i>", safe("\"place_name\""), safe("left(\"sentence\", 400)"))
+        }
+        LayerKind::Places => format!(
+            "<b>{}</b><br>[% \"n_claims\" %] claims, [% \"n_ru\" %] Russian, [% \"n_ua\" %] Ukrainian<br>{} to {}",
+            safe("\"place_name\""),
+            safe("format_date(\"start\", 'yyyy-MM-dd')"),
+            safe("format_date(\"end\", 'yyyy-MM-dd')"),
+        ),
+        LayerKind::Documents => safe("\"title\""),
+    }
+}
