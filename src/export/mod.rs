@@ -1,6 +1,7 @@
 //! How layers are written: the formats by file ending, where the output goes, and the one way into all of them, [`create`].
 //! Each format has a file of its own; what they share in looks is `style`. What the rows hold is `feature`'s work.
 
+mod basemap;
 mod cell;
 mod csv;
 mod flatgeobuf;
@@ -9,6 +10,7 @@ pub mod geopackage;
 mod kml;
 mod one_layer;
 mod output;
+mod page;
 mod picture;
 mod qgz;
 mod style;
@@ -41,6 +43,8 @@ pub enum Format {
     Kmz,
     /// A QGIS project over a GeoPackage beside it.
     Qgz,
+    /// One page that plays without any network.
+    Page,
 }
 
 /// What to write, and what the file says about itself.
@@ -141,6 +145,7 @@ pub fn create(target: &Target, format: Format, options: &Options) -> Result<Box<
         | Format::Kmz => Ok(Box::new(one_layer::OneLayerFiles::create(target, format, options)?)),
         Format::GeoPackage => Ok(Box::new(geopackage::File::create(target, options)?)),
         Format::Qgz => Ok(Box::new(qgz::Project::create(target, options)?)),
+        Format::Page => Ok(Box::new(page::Page::create(target, options)?)),
     }
 }
 
@@ -158,6 +163,8 @@ impl Format {
         ("kml", Format::Kml),
         ("kmz", Format::Kmz),
         ("qgz", Format::Qgz),
+        ("html", Format::Page),
+        ("htm", Format::Page),
     ];
 
     /// The format that the ending of `path` names.
@@ -193,6 +200,7 @@ impl Format {
             Format::Kml => "KML",
             Format::Kmz => "KMZ",
             Format::Qgz => "a QGIS project",
+            Format::Page => "a page",
         }
     }
 }

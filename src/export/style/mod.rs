@@ -69,6 +69,19 @@ pub(super) enum Edge {
     Dotted,
 }
 
+impl Edge {
+    /// Its name in the page's data.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Edge::Dark => "dark",
+            Edge::White => "white",
+            Edge::Plain => "plain",
+            Edge::Dashed => "dashed",
+            Edge::Dotted => "dotted",
+        }
+    }
+}
+
 /// The look of a status.
 pub(super) fn status(status: Status) -> StatusLook {
     let (label, fill, edge) = match status {

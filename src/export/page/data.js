@@ -1,0 +1,53 @@
+// What the page knows: rows decoded into claims, days as whole numbers, and which claims pass the filters.
+// Drawing is map.js's work, the controls are page.js's.
+
+const raw = JSON.parse(document.getElementById("data").textContent);
+const DAY_MS = 86400000;
+const dayOf = (text) => (text ? Math.round(Date.parse(text.slice(0, 10) + "T00:00:00Z") / DAY_MS) : null);
+const isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+const claims = raw.rows.map((cells, at) => {
+  const claim = { at };
+  raw.columns.forEach((column, i) => {
+    const cell = cells[i];
+    claim[column.name] = column.text && cell !== null ? raw.strings[cell] : cell;
+  });
+  claim.first = dayOf(claim.start);
+  claim.last = dayOf(claim.end);
+  claim.area = raw.areas[claim.claim_id] || null;
+  claim.haystack = [claim.place_name, claim.place_text, claim.adm1, claim.actor, claim.unit, claim.sentence, claim.claimed_by]
+    .filter(Boolean).join(" ").toLowerCase();
+  return claim;
+});
+
+const days = claims.length
+  ? { first: claims.reduce((day, claim) => Math.min(day, claim.first), Infinity), last: claims.reduce((day, claim) => Math.max(day, claim.last), -Infinity) }
+  : { first: 0, last: 0 };
+
+// Groups of choices; an empty set of the hidden means that everything shows.
+const FILTERS = [
+  { name: "actor_side", title: "Side", words: raw.sides },
+  { name: "claim_type", title: "Type", words: raw.types },
+  { name: "status", title: "Status", words: raw.statuses },
+  { name: "source", title: "Source", words: [...new Set(claims.map((claim) => claim.source || ""))].sort().map((word) => ({ word, label: word || "not said" })) },
+];
+
+const state = {
+  from: days.first,
+  to: days.last,
+  window: "all",
+  step: 1,
+  hidden: Object.fromEntries(FILTERS.map((filter) => [filter.name, new Set()])),
+  search: "",
+  open: null,
+};
+
+const passes = (claim) =>
+  FILTERS.every((filter) => !state.hidden[filter.name].has(claim[filter.name] || "")) &&
+  (!state.search || claim.haystack.includes(state.search));
+
+const inTime = (claim) => claim.first <= state.to && claim.last >= state.from;
+
+let passing = claims;
+const refilter = () => { passing = claims.filter(passes); };
+const shown = () => passing.filter(inTime);
