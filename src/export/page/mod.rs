@@ -10,7 +10,6 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
-use std::sync::Arc;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLES: [&str; 2] = [include_str!("vendor/leaflet.css"), include_str!("page.css")];
@@ -44,7 +43,7 @@ pub(super) struct Page {
     attribution: String,
     strings: Strings,
     rows: Vec<Vec<Json>>,
-    areas: BTreeMap<Arc<str>, Vec<Vec<i64>>>,
+    areas: BTreeMap<String, Vec<Vec<i64>>>,
 }
 
 /// Texts, each held once: claims of one sentence share it.
@@ -83,7 +82,7 @@ impl Page {
     fn add_area(&mut self, area: &Feature) {
         if let (Some(id), Some(Geometry::MultiPolygon(polygons))) = (&area.id, &area.geometry) {
             let rings = polygons.iter().flat_map(cell::rings).map(steps).collect();
-            self.areas.insert(id.clone(), rings);
+            self.areas.insert(id.to_string(), rings);
         }
     }
 
