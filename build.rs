@@ -20,7 +20,10 @@ use writer::{Rows, Strangers};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for watched in [
-        "gazetteer",
+        "gazetteer/places",
+        "gazetteer/names",
+        "gazetteer/outlines",
+        "gazetteer/DATE",
         "src/text/fold.rs",
         "src/gazetteer/layout.rs",
         "src/gazetteer/rows.rs",

@@ -232,6 +232,9 @@ impl Gazetteer {
             for name in of.table.names_with(key) {
                 let (local, packed) = of.table.name(name);
                 let string = layout::name_string(packed);
+                if inflected && !scan::is_cyrillic(of.table.string(string)) {
+                    continue;
+                }
                 let tier = match last {
                     Some((same, tier)) if same == string => tier,
                     _ => NameTier::of(spelling, of.table.string(string)),

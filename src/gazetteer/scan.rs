@@ -4,8 +4,10 @@
 use super::Gazetteer;
 use super::layout::{BEGINNING, WHOLE, name_string};
 use crate::document::{Lang, Span};
+use crate::text::cases;
 use crate::text::fold::{self, Folder, Reading};
 use crate::text::{Token, TokenKind};
+use std::cmp::Ordering;
 
 /// A run of words that is some place's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +64,33 @@ impl Gazetteer {
         self.layers.iter().fold(0, |marks, layer| marks | layer.table.marks(key))
     }
 
-    /// Whether a name has a key and, after its first word, small letters where `text` has them.
-    fn is_name(&self, key: u64, small: &[usize]) -> bool {
+    /// Whether a name with the key is displayed in a way that `fits`.
+    fn is_name(&self, key: u64, fits: impl Fn(&str) -> bool) -> bool {
         self.layers.iter().any(|layer| {
-            layer.table.names_with(key).any(|name| {
-                let (_, packed) = layer.table.name(name);
-                small.is_empty() || has_small(layer.table.string(name_string(packed)), small)
-            })
+            let table = &layer.table;
+            table.names_with(key).any(|name| fits(table.string(name_string(table.name(name).1))))
         })
+    }
+}
+
+impl NameMatch {
+    /// Of two matches from one token the longer one; both, where they are as long.
+    fn longer(mut self, other: NameMatch) -> NameMatch {
+        match self.end_token.cmp(&other.end_token) {
+            Ordering::Less => other,
+            Ordering::Greater => self,
+            Ordering::Equal => {
+                for key in other.keys.into_iter().flatten() {
+                    if self.keys[0].is_none() {
+                        self.keys[0] = Some(key);
+                    } else if self.keys[0] != Some(key) {
+                        self.keys[1] = Some(key);
+                    }
+                }
+                self.inflected.extend(other.inflected);
+                self
+            }
+        }
     }
 }
 
@@ -80,6 +101,25 @@ enum Letters {
     AsWritten,
     /// They do not.
     AnyCase,
+}
+
+/// One way to read the words so far as the name they may be a form of.
+#[derive(Clone, Default)]
+struct Path {
+    folder: Folder,
+    name: String,
+    inflected: bool,
+}
+
+impl Path {
+    /// The path with one more word.
+    fn then(&self, word: &str, inflected: bool, reading: Reading) -> Path {
+        let mut path = self.clone();
+        path.folder.push_word(word, reading);
+        path.name.push_str(word);
+        path.inflected |= inflected;
+        path
+    }
 }
 
 /// What one scan needs beside the gazetteer.
@@ -104,20 +144,16 @@ impl<'a> Scan<'a> {
         if word.is_ascii() {
             return self.longest_read(first, letters, Reading::Ukrainian);
         }
-        let lang = self.lang.map(Lang::code);
         let mut longest: Option<NameMatch> = None;
-        for &reading in fold::readings(word, lang) {
-            let Some(name) = self.longest_read(first, letters, reading) else {
-                continue;
-            };
-            longest = match longest {
-                Some(mut other) if other.end_token == name.end_token => {
-                    other.keys[1] = name.keys[0].filter(|&key| Some(key) != other.keys[0]);
-                    Some(other)
-                }
-                Some(other) if other.end_token > name.end_token => Some(other),
-                _ => Some(name),
-            };
+        for &reading in fold::readings(word, self.lang.map(Lang::code)) {
+            for name in
+                [self.longest_read(first, letters, reading), self.longest_inflected(first, letters, reading)]
+            {
+                longest = match (longest, name) {
+                    (Some(longest), Some(name)) => Some(longest.longer(name)),
+                    (longest, name) => longest.or(name),
+                };
+            }
         }
         longest
     }
@@ -170,10 +206,67 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// The longest name of which the words from `first` on may be case forms.
+    fn longest_inflected(&mut self, first: usize, letters: Letters, reading: Reading) -> Option<NameMatch> {
+        let mut longest = None;
+        let mut paths = vec![Path::default()];
+        let mut at = first;
+        self.small.clear();
+        for words in 0.. {
+            let token = self.tokens[at];
+            let word = token.span.of(self.text);
+            if letters == Letters::AsWritten && words > 0 && is_small(token) {
+                self.small.push(words);
+            }
+            let mut forms = vec![word.to_owned()];
+            cases::nominatives(word, self.lang, &mut forms);
+            let mut names = Vec::new();
+            let mut longer = Vec::new();
+            for (path, (form, name)) in
+                paths.iter().flat_map(|path| forms.iter().enumerate().map(move |form| (path, form)))
+            {
+                let path = path.then(name, form > 0, reading);
+                let marks = self.gazetteer.marks(path.folder.hash());
+                if marks & BEGINNING != 0 {
+                    longer.push(path.clone());
+                }
+                if marks & WHOLE != 0 && path.inflected {
+                    names.extend(self.inflected_name(path));
+                }
+            }
+            if !names.is_empty() {
+                longest = Some((at + 1, names));
+            }
+            let Some(next) = next_word(self.text, self.tokens, at).filter(|_| !longer.is_empty()) else {
+                break;
+            };
+            let joint = &self.text[token.span.end..self.tokens[next].span.start];
+            longer.iter_mut().for_each(|path| path.name.push_str(joint));
+            (paths, at) = (longer, next);
+        }
+        let (end_token, inflected) = longest?;
+        Some(NameMatch {
+            first_token: first,
+            end_token,
+            span: self.tokens[first].span.cover(self.tokens[end_token - 1].span),
+            keys: [None, None],
+            inflected,
+        })
+    }
+
+    /// The words of a path, if they are a name's.
+    fn inflected_name(&self, path: Path) -> Option<Inflected> {
+        let key = path.folder.hash();
+        let known = self.gazetteer.is_name(key, |name| is_cyrillic(name) && has_small(name, &self.small));
+        known.then_some(Inflected { name: path.name, key })
+    }
+
     /// The hash of the key at hand, if it is a name's.
     fn name(&self) -> Option<u64> {
         let key = self.folder.hash();
-        (self.gazetteer.marks(key) & WHOLE != 0 && self.gazetteer.is_name(key, &self.small)).then_some(key)
+        (self.gazetteer.marks(key) & WHOLE != 0
+            && self.gazetteer.is_name(key, |name| has_small(name, &self.small)))
+        .then_some(key)
     }
 }
 
@@ -212,6 +305,11 @@ fn is_small(token: Token) -> bool {
     matches!(token.kind, TokenKind::Word { capital: false, .. })
 }
 
+/// Whether a name is displayed in Cyrillic.
+pub(super) fn is_cyrillic(name: &str) -> bool {
+    name.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c))
+}
+
 /// Whether a name has small letters at each of the given words.
 fn has_small(name: &str, small: &[usize]) -> bool {
     small.iter().all(|&at| {
@@ -230,7 +328,7 @@ fn without_possessive(word: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture;
+    use super::super::{NameTier, fixture};
     use super::*;
     use crate::text::token;
 
@@ -258,6 +356,20 @@ mod tests {
             found("Kupyansk, Kupiansk, KUPIANSK, Kup’yansk, Куп'янськ, Купянск"),
             ["Kupyansk", "Kupiansk", "KUPIANSK", "Kup’yansk", "Куп'янськ", "Купянск"]
         );
+    }
+
+    #[test]
+    fn case_forms_are_read_as_the_names_they_are_of() {
+        let text = "Бої за Куп'янськом, у Часовому Яру й біля Великої Новосілки, на схід від Андріївки.";
+        assert_eq!(found(text), ["Куп'янськом", "Часовому Яру", "Великої Новосілки", "Андріївки"]);
+        let gazetteer = fixture::gazetteer();
+        let hits = gazetteer.lookup("Великої Новосілки", Some(Lang::Uk));
+        assert_eq!(hits.len(), 1);
+        assert_eq!(gazetteer.place(hits[0].place).name, "Velyka Novosilka");
+        assert_eq!((hits[0].inflected, hits[0].tier), (true, NameTier::Exact));
+        assert!(!gazetteer.lookup("Велика Новосілка", Some(Lang::Uk))[0].inflected);
+        // Only names that are displayed in Cyrillic have cases.
+        assert!(gazetteer.lookup("Новосілку", Some(Lang::Uk)).is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 pub mod date;
 mod codepoints;
+pub mod cases;
 pub mod fold;
 pub mod lang;
 pub mod sentence;
