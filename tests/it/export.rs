@@ -159,6 +159,30 @@ fn placed_on(layer: &Layer, day: usize) -> usize {
     on_day.filter(|claim| claim.geometry.is_some()).count()
 }
 
+/// The page in a browser: it plays, filters, opens a claim, shows text as text, and asks the network for nothing.
+#[test]
+fn the_page_works_in_a_browser() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let kept = std::env::var_os("FRONTMAP_KEEP_TEST_OUTPUT").map(std::path::PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(folder.path());
+    let claims = claims(300);
+    write(&folder.join("map.html"), &Options::default(), &[&claims, &areas(&claims)]);
+    let on_day = claims.features.iter().skip(4).step_by(30).count();
+    let russian = claims
+        .features
+        .iter()
+        .filter(|claim| claim.get(LayerKind::Claims, "actor_side").as_str() == Some("RU"));
+    let numbers = [claims.features.len(), on_day, russian.count()].map(|count| count.to_string());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/play.mjs");
+    let Ok(run) = std::process::Command::new("node").arg("--experimental-websocket").arg(script).arg(folder).args(numbers).output() else {
+        eprintln!("skipped: node is not there");
+        return;
+    };
+    let said = String::from_utf8_lossy(&run.stdout);
+    eprintln!("{said}");
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
+}
+
 /// Python with GDAL's own modules is the system's.
 const SYSTEM_PYTHON: &str = "/usr/bin/python3";
 
