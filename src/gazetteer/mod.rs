@@ -5,20 +5,26 @@
 //! [`Gazetteer::scan`] finds all names of a text. The tables are compiled from `gazetteer/*/*.tsv`
 //! (`rows`, `writer`, `layout`; shared with the build script) and read where they lie (`table`).
 
+mod boundary;
 #[cfg(test)]
 mod fixture;
 mod country;
 mod layout;
 mod name;
+mod near;
 mod place;
 mod rows;
 mod scan;
+mod suggest;
 mod table;
 mod writer;
 
+pub use boundary::Boundary;
 pub use name::{Name, NameHit, NameKind, NameTier};
+pub use near::distance_m;
 pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
 pub use scan::NameMatch;
+pub use suggest::EDITED_LETTERS_MIN;
 pub use table::TableError;
 
 // `layout`, `rows` and `writer` are compiled by the build script as well, where it lies beside them.

@@ -60,7 +60,7 @@ impl Gazetteer {
 
     /// What the filters of all layers say of a key.
     #[inline]
-    fn marks(&self, key: u64) -> u8 {
+    pub(super) fn marks(&self, key: u64) -> u8 {
         self.layers.iter().fold(0, |marks, layer| marks | layer.table.marks(key))
     }
 

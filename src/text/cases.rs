@@ -67,8 +67,8 @@ impl Endings {
                 continue;
             };
             for ending in endings {
-                // A name without an ending is a bare stem, which ends in a consonant.
-                if ending.is_empty() && ends_in_vowel(&lower[..cut]) {
+                // A form or name without an ending is a bare stem, which ends in a consonant.
+                if (ending.is_empty() || cut == word.len()) && ends_in_vowel(&lower[..cut]) {
                     continue;
                 }
                 let mut name = String::with_capacity(cut + ending.len());
