@@ -16,3 +16,4 @@ pub mod feature;
 pub mod export;
 pub mod pipeline;
 pub mod eval;
+pub mod track;

@@ -6,6 +6,7 @@ mod places;
 mod reports;
 mod rows;
 mod schema;
+mod tracked;
 
 pub use filter::{Filter, is_gain};
 pub use places::Places;

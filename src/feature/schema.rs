@@ -1,6 +1,8 @@
 //! The one table schema: every layer's columns with their kind, alias and meaning.
 //! GeoJSON properties, CSV columns and GeoPackage fields all follow it.
 
+use super::tracked;
+
 /// One column of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -44,6 +46,12 @@ pub enum LayerKind {
     Documents,
     /// Claims that could not be placed, with the reason.
     Unlocated,
+    /// What several claims tell of together; made by tracking.
+    Events,
+    /// How claims on a settlement harden; made by tracking.
+    Ladder,
+    /// What some days say otherwise than those before; made by tracking.
+    Changes,
 }
 
 /// What geometry a layer holds.
@@ -58,7 +66,7 @@ pub enum GeometryKind {
 }
 
 impl LayerKind {
-    /// All, in the order in which they are written.
+    /// Those that documents give by themselves, in the order in which they are written.
     pub const ALL: [LayerKind; 6] = [
         LayerKind::Claims,
         LayerKind::Areas,
@@ -77,6 +85,9 @@ impl LayerKind {
             LayerKind::Places => "places",
             LayerKind::Documents => "documents",
             LayerKind::Unlocated => "unlocated",
+            LayerKind::Events => "events",
+            LayerKind::Ladder => "ladder",
+            LayerKind::Changes => "changes",
         }
     }
 
@@ -92,13 +103,21 @@ impl LayerKind {
             LayerKind::Mentions => MENTION_COLUMNS,
             LayerKind::Places => PLACE_COLUMNS,
             LayerKind::Documents => DOCUMENT_COLUMNS,
+            LayerKind::Events => tracked::EVENT_COLUMNS,
+            LayerKind::Ladder => tracked::LADDER_COLUMNS,
+            LayerKind::Changes => tracked::CHANGE_COLUMNS,
         }
     }
 
     /// What geometry it holds.
     pub fn geometry(self) -> GeometryKind {
         match self {
-            LayerKind::Claims | LayerKind::Mentions | LayerKind::Places => GeometryKind::Point,
+            LayerKind::Claims
+            | LayerKind::Mentions
+            | LayerKind::Places
+            | LayerKind::Events
+            | LayerKind::Ladder
+            | LayerKind::Changes => GeometryKind::Point,
             LayerKind::Areas => GeometryKind::MultiPolygon,
             LayerKind::Documents | LayerKind::Unlocated => GeometryKind::None,
         }

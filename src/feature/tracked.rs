@@ -1,0 +1,97 @@
+//! Columns of the layers that tracking adds: events, ladders and changes. Named as in claims where they mean the same,
+//! so that they are drawn as claims are.
+
+use super::schema::{Column, ColumnKind};
+
+/// Columns of events: claims of several sentences, reports and sources that tell of one thing.
+#[rustfmt::skip]
+pub(super) const EVENT_COLUMNS: &[Column] = &[
+    Column { name: "event_id", kind: ColumnKind::Text, alias: "Event", comment: "The id of its first claim with an e before it." },
+    Column { name: "start", kind: ColumnKind::DateTime, alias: "Start", comment: "First moment of the earliest day that its claims give." },
+    Column { name: "end", kind: ColumnKind::DateTime, alias: "End", comment: "Last moment of the latest day that its claims give." },
+    Column { name: "claim_type", kind: ColumnKind::Text, alias: "Type", comment: "As in claims; the same in all its claims." },
+    Column { name: "actor_side", kind: ColumnKind::Text, alias: "Side", comment: "RU, UA, other or unknown; the same in all its claims." },
+    Column { name: "status", kind: ColumnKind::Text, alias: "Best status", comment: "The firmest status of its claims." },
+    Column { name: "mood", kind: ColumnKind::Text, alias: "Mood", comment: "said, denied (or negated) or possible (planned, hypothetical)." },
+    Column { name: "first_status", kind: ColumnKind::Text, alias: "First status", comment: "The firmest status in the first report." },
+    Column { name: "first_seen", kind: ColumnKind::Date, alias: "First seen", comment: "Date of the first report." },
+    Column { name: "latest_seen", kind: ColumnKind::Date, alias: "Latest seen", comment: "Date of the latest report." },
+    Column { name: "n_claims", kind: ColumnKind::Integer, alias: "Claims", comment: "Its claims, repeats included." },
+    Column { name: "n_reports", kind: ColumnKind::Integer, alias: "Reports", comment: "Documents that tell of it." },
+    Column { name: "n_sources", kind: ColumnKind::Integer, alias: "Sources", comment: "Sources that tell of it." },
+    Column { name: "news", kind: ColumnKind::Real, alias: "News", comment: "The sum of its claims' novelty: 1 for a claim and its copies." },
+    Column { name: "place_name", kind: ColumnKind::Text, alias: "Place", comment: "The place of its best claim." },
+    Column { name: "place_id", kind: ColumnKind::Text, alias: "Place id", comment: "The gazetteer's id of that place." },
+    Column { name: "place_class", kind: ColumnKind::Text, alias: "Place class", comment: "As in claims." },
+    Column { name: "adm1", kind: ColumnKind::Text, alias: "Oblast", comment: "First-level unit." },
+    Column { name: "country", kind: ColumnKind::Text, alias: "Country", comment: "ISO 3166-1 alpha-2 code." },
+    Column { name: "axis", kind: ColumnKind::Text, alias: "Axis", comment: "The sector of its best claim." },
+    Column { name: "relation", kind: ColumnKind::Text, alias: "Relation", comment: "How its best claim relates to the place." },
+    Column { name: "uncertainty_m", kind: ColumnKind::Integer, alias: "Uncertainty (m)", comment: "Of its best claim, metres." },
+    Column { name: "sources", kind: ColumnKind::Text, alias: "Named sources", comment: "The sources that tell of it, joined by semicolons." },
+    Column { name: "claimed_by_kind", kind: ColumnKind::Text, alias: "Kinds of source", comment: "Who claims or denies it, joined by semicolons." },
+    Column { name: "best_claim", kind: ColumnKind::Text, alias: "Best claim", comment: "The claim that says it most firmly, then most precisely, then first." },
+    Column { name: "sentence", kind: ColumnKind::Text, alias: "Sentence", comment: "The sentence of the best claim." },
+];
+
+/// Columns of ladders: how claims on a settlement harden, one row a settlement and side.
+#[rustfmt::skip]
+pub(super) const LADDER_COLUMNS: &[Column] = &[
+    Column { name: "ladder_id", kind: ColumnKind::Text, alias: "Ladder", comment: "Place and side." },
+    Column { name: "start", kind: ColumnKind::DateTime, alias: "Start", comment: "First moment of the first report." },
+    Column { name: "end", kind: ColumnKind::DateTime, alias: "End", comment: "Last moment of the latest report." },
+    Column { name: "place_name", kind: ColumnKind::Text, alias: "Place", comment: "The settlement." },
+    Column { name: "place_id", kind: ColumnKind::Text, alias: "Place id", comment: "The gazetteer's id." },
+    Column { name: "adm1", kind: ColumnKind::Text, alias: "Oblast", comment: "First-level unit." },
+    Column { name: "actor_side", kind: ColumnKind::Text, alias: "Side", comment: "Whose attacks and advances the row tells of." },
+    Column { name: "claim_type", kind: ColumnKind::Text, alias: "Type", comment: "The kind of action of the highest rung." },
+    Column { name: "status", kind: ColumnKind::Text, alias: "Status", comment: "The status of the highest rung." },
+    Column { name: "rung", kind: ColumnKind::Text, alias: "Highest rung", comment: "The name of the rightmost date column that is filled." },
+    Column { name: "first_mention", kind: ColumnKind::Date, alias: "First mention", comment: "Date of the first report that names the settlement." },
+    Column { name: "first_attack", kind: ColumnKind::Date, alias: "First attack", comment: "Date of the first report of an attack or clash there." },
+    Column { name: "claimed_advance", kind: ColumnKind::Date, alias: "Claimed advance", comment: "Date of the first report in which a source claims an advance there." },
+    Column { name: "assessed_advance", kind: ColumnKind::Date, alias: "Assessed advance", comment: "Date of the first report that assesses or asserts one." },
+    Column { name: "geolocated_advance", kind: ColumnKind::Date, alias: "Geolocated advance", comment: "Date of the first report of footage that shows one." },
+    Column { name: "claimed_seizure", kind: ColumnKind::Date, alias: "Claimed seizure", comment: "Date of the first report in which a source claims the seizure." },
+    Column { name: "asserted_seizure", kind: ColumnKind::Date, alias: "Asserted seizure", comment: "Date of the first report that assesses, asserts or shows the seizure." },
+    Column { name: "withdrawal", kind: ColumnKind::Date, alias: "Withdrawal", comment: "Date of the first report that the other side withdrew." },
+    Column { name: "attack_lag_days", kind: ColumnKind::Integer, alias: "Attack to advance (days)", comment: "Days from the first attack to the first advance of any status." },
+    Column { name: "confirm_lag_days", kind: ColumnKind::Integer, alias: "Claim to confirmation (days)", comment: "Days from the claimed advance to one that is assessed or shown; negative when that came first." },
+    Column { name: "seizure_lag_days", kind: ColumnKind::Integer, alias: "Seizure claimed to asserted (days)", comment: "Days from the claimed to the asserted seizure." },
+    Column { name: "latest_seen", kind: ColumnKind::Date, alias: "Latest seen", comment: "Date of the latest report of a claim there." },
+    Column { name: "first_mention_sentence", kind: ColumnKind::Text, alias: "Sentence: mention", comment: "The sentence behind first_mention." },
+    Column { name: "first_attack_sentence", kind: ColumnKind::Text, alias: "Sentence: attack", comment: "The sentence behind first_attack." },
+    Column { name: "claimed_advance_sentence", kind: ColumnKind::Text, alias: "Sentence: claimed advance", comment: "The sentence behind claimed_advance." },
+    Column { name: "assessed_advance_sentence", kind: ColumnKind::Text, alias: "Sentence: assessed advance", comment: "The sentence behind assessed_advance." },
+    Column { name: "geolocated_advance_sentence", kind: ColumnKind::Text, alias: "Sentence: geolocated advance", comment: "The sentence behind geolocated_advance." },
+    Column { name: "claimed_seizure_sentence", kind: ColumnKind::Text, alias: "Sentence: claimed seizure", comment: "The sentence behind claimed_seizure." },
+    Column { name: "asserted_seizure_sentence", kind: ColumnKind::Text, alias: "Sentence: asserted seizure", comment: "The sentence behind asserted_seizure." },
+    Column { name: "withdrawal_sentence", kind: ColumnKind::Text, alias: "Sentence: withdrawal", comment: "The sentence behind withdrawal." },
+];
+
+/// Columns of changes: what some days say otherwise than those before.
+#[rustfmt::skip]
+pub(super) const CHANGE_COLUMNS: &[Column] = &[
+    Column { name: "change_id", kind: ColumnKind::Text, alias: "Change id", comment: "The kind of change and the claim that shows it." },
+    Column { name: "start", kind: ColumnKind::DateTime, alias: "Start", comment: "First moment of the days of the claim that shows it." },
+    Column { name: "end", kind: ColumnKind::DateTime, alias: "End", comment: "Last moment of those days." },
+    Column { name: "change", kind: ColumnKind::Text, alias: "Change", comment: "new_gain, upgraded, reversed, contradicted, new_place, dropped, quiet or removed." },
+    Column { name: "claim_type", kind: ColumnKind::Text, alias: "Type", comment: "As in claims." },
+    Column { name: "actor_side", kind: ColumnKind::Text, alias: "Side", comment: "RU, UA, other or unknown." },
+    Column { name: "status", kind: ColumnKind::Text, alias: "Status", comment: "As in claims." },
+    Column { name: "old_status", kind: ColumnKind::Text, alias: "Status before", comment: "The status of the claim it stands against." },
+    Column { name: "claimed_by_kind", kind: ColumnKind::Text, alias: "Kind of source", comment: "Who claims or denies it." },
+    Column { name: "first_seen", kind: ColumnKind::Date, alias: "First seen", comment: "Date of the first report of it." },
+    Column { name: "latest_seen", kind: ColumnKind::Date, alias: "Latest seen", comment: "Date of the latest report of it." },
+    Column { name: "report_date", kind: ColumnKind::Date, alias: "Report date", comment: "The date of the document with the claim." },
+    Column { name: "place_name", kind: ColumnKind::Text, alias: "Place", comment: "The gazetteer's name." },
+    Column { name: "place_id", kind: ColumnKind::Text, alias: "Place id", comment: "The gazetteer's id." },
+    Column { name: "adm1", kind: ColumnKind::Text, alias: "Oblast", comment: "First-level unit." },
+    Column { name: "relation", kind: ColumnKind::Text, alias: "Relation", comment: "How the claim relates to the place." },
+    Column { name: "uncertainty_m", kind: ColumnKind::Integer, alias: "Uncertainty (m)", comment: "Radius that holds the truth in 90 % of cases, metres." },
+    Column { name: "claim_id", kind: ColumnKind::Text, alias: "Claim", comment: "The claim that shows the change." },
+    Column { name: "doc_id", kind: ColumnKind::Text, alias: "Document", comment: "Its document." },
+    Column { name: "sentence", kind: ColumnKind::Text, alias: "Sentence", comment: "Its sentence." },
+    Column { name: "old_claim_id", kind: ColumnKind::Text, alias: "Claim before", comment: "The earlier, weaker or opposite claim." },
+    Column { name: "old_sentence", kind: ColumnKind::Text, alias: "Sentence before", comment: "The sentence of that claim." },
+];
