@@ -42,7 +42,8 @@ pub fn bars(series: &Series, title: &str) -> String {
     for at in 0..series.periods.len() {
         let x = left + slot * at as f64;
         let mut below = 0.0;
-        for (nth, counted) in series.lines.iter().enumerate().filter(|(_, counted)| counted.counts[at] > 0.0) {
+        for (nth, counted) in series.lines.iter().enumerate().filter(|(_, counted)| counted.counts[at] > 0.0)
+        {
             let count = counted.counts[at];
             let tip = format!("{} {}: {}", series.periods[at], counted.label, number(count));
             let (upper, lower) = (y(below + count), y(below));
@@ -87,7 +88,13 @@ pub fn heat_map(series: &Series, title: &str) -> String {
                 );
             }
         }
-        text(&mut svg, left + slot * series.periods.len() as f64 + 40.0, y + 13.0, "end", &number(counted.total()));
+        text(
+            &mut svg,
+            left + slot * series.periods.len() as f64 + 40.0,
+            y + 13.0,
+            "end",
+            &number(counted.total()),
+        );
     }
     days(&mut svg, series, left, slot, bottom + 16.0);
     svg.push_str("</svg>\n");
@@ -111,7 +118,11 @@ fn open(height: f64, title: &str) -> String {
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0} {height:.0}" width="{WIDTH:.0}" height="{height:.0}" font-family="DejaVu Sans, Arial, sans-serif" font-size="12">"#
     );
     let _ = write!(svg, r#"<rect width="{WIDTH:.0}" height="{height:.0}" fill="white"/>"#);
-    let _ = write!(svg, r#"<text x="16" y="26" font-size="16" font-weight="bold" fill="{INK}">{}</text>"#, escaped(title));
+    let _ = write!(
+        svg,
+        r#"<text x="16" y="26" font-size="16" font-weight="bold" fill="{INK}">{}</text>"#,
+        escaped(title)
+    );
     svg
 }
 

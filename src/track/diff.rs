@@ -116,7 +116,12 @@ pub fn changes<'a>(before: &'a [Row], now: &'a [Row], until: Date, settings: &Se
 }
 
 /// What two stores differ in: the claims that `now` has and `before` has not count as the new ones.
-pub fn between_stores<'a>(removed: &'a [Row], before: &'a [Row], new: &'a [Row], settings: &Settings) -> Vec<Change<'a>> {
+pub fn between_stores<'a>(
+    removed: &'a [Row],
+    before: &'a [Row],
+    new: &'a [Row],
+    settings: &Settings,
+) -> Vec<Change<'a>> {
     let until = new.iter().chain(before).map(|row| row.report_date).max().unwrap_or_default();
     let mut changes = changes(before, new, until, settings);
     changes.retain(|change| !matches!(change.kind, ChangeKind::Dropped | ChangeKind::Quiet));
@@ -149,7 +154,12 @@ impl<'a> Scene<'a, '_> {
             let against = firmest(earlier)?;
             let firmer = firmness(row.status) > firmness(against.status);
             let all: Vec<&Row> = earlier.iter().chain(&rows).copied().collect();
-            firmer.then(|| Change { kind: ChangeKind::Upgraded, row, against: Some(against), seen: seen(&all) })
+            firmer.then(|| Change {
+                kind: ChangeKind::Upgraded,
+                row,
+                against: Some(against),
+                seen: seen(&all),
+            })
         });
         found.collect()
     }
@@ -157,21 +167,29 @@ impl<'a> Scene<'a, '_> {
     /// Gains where the other side gained before, and gains that are now denied.
     fn reversed(&self) -> Vec<Change<'a>> {
         let recent = |row: &Row| days_between(row.report_date, self.first_new) <= self.settings.reversal_days;
-        let earlier = by_place(self.before.iter().filter(|row| row.is_gain() && recent(row) && at_place(row)));
+        let earlier =
+            by_place(self.before.iter().filter(|row| row.is_gain() && recent(row) && at_place(row)));
         let mut changes = Vec::new();
         for (place, rows) in by_place(self.now.iter().filter(|row| gains_ground(row.kind) && at_place(row))) {
             let Some(earlier) = earlier.get(place) else { continue };
             for side in [Side::Ru, Side::Ua] {
                 // What the narrator negates ("did not advance") tells of the day, not of the earlier gain.
-                let denied = rows.iter().copied().filter(|row| row.side == side && row.status == Status::Denied);
+                let denied =
+                    rows.iter().copied().filter(|row| row.side == side && row.status == Status::Denied);
                 let by_other = rows.iter().copied().filter(|row| row.side != side && row.is_gain());
-                let last = earlier.iter().copied().filter(|row| row.side == side).max_by_key(|row| row.report_date);
+                let last =
+                    earlier.iter().copied().filter(|row| row.side == side).max_by_key(|row| row.report_date);
                 let row = firmest(&denied.chain(by_other).collect::<Vec<_>>());
                 if let (Some(row), Some(against)) = (row, last) {
                     let is_last = !rows.iter().any(|row| row.side == side && row.is_gain());
                     if is_last {
                         let seen = seen(&[against, row]);
-                        changes.push(Change { kind: ChangeKind::Reversed, row, against: Some(against), seen });
+                        changes.push(Change {
+                            kind: ChangeKind::Reversed,
+                            row,
+                            against: Some(against),
+                            seen,
+                        });
                     }
                 }
             }
@@ -188,7 +206,12 @@ impl<'a> Scene<'a, '_> {
                 let against = rows.iter().copied().find(|other| contradicts(other, row));
                 if let Some(against) = against.filter(|_| told.insert((row.side, row.kind))) {
                     let seen = seen(&[row, against]);
-                    changes.push(Change { kind: ChangeKind::Contradicted, row, against: Some(against), seen });
+                    changes.push(Change {
+                        kind: ChangeKind::Contradicted,
+                        row,
+                        against: Some(against),
+                        seen,
+                    });
                 }
             }
         }
@@ -220,7 +243,8 @@ impl<'a> Scene<'a, '_> {
         let dropped = told.into_values().filter_map(|rows| {
             let row = firmest(&rows).filter(|row| row.is_gain() && row.status == Status::Claimed)?;
             let place = &*row.place.as_ref()?.id;
-            let over = self.ran_out(seen(&rows).1, self.settings.drop_days) && !firmer.contains(&(place, row.side));
+            let over =
+                self.ran_out(seen(&rows).1, self.settings.drop_days) && !firmer.contains(&(place, row.side));
             over.then(|| Change { kind: ChangeKind::Dropped, row, against: None, seen: seen(&rows) })
         });
         dropped.collect()
@@ -234,7 +258,8 @@ impl<'a> Scene<'a, '_> {
             let (first, last) = seen(&rows);
             let recent = rows.iter().filter(|row| days_between(row.report_date, last) < WEEKS_BEFORE);
             let days: BTreeSet<Date> = recent.map(|row| row.report_date).collect();
-            let over = self.ran_out(last, self.settings.quiet_days) && days.len() >= self.settings.quiet_reports;
+            let over =
+                self.ran_out(last, self.settings.quiet_days) && days.len() >= self.settings.quiet_reports;
             let row = rows.iter().copied().max_by_key(|row| (row.report_date, firmness(row.status)))?;
             over.then_some(Change { kind: ChangeKind::Quiet, row, against: None, seen: (first, last) })
         });
@@ -255,7 +280,8 @@ fn contradicts(other: &Row, gain: &Row) -> bool {
     if !same_days || other.doc_id == gain.doc_id && other.sentence_start == gain.sentence_start {
         return false;
     }
-    let denies = other.side == gain.side && gains_ground(other.kind) && Mood::of(other.status) == Mood::Denied;
+    let denies =
+        other.side == gain.side && gains_ground(other.kind) && Mood::of(other.status) == Mood::Denied;
     let beaten_off = Some(other.side) == opponent(gain.side)
         && other.kind == ClaimType::Repelled
         && Mood::of(other.status) == Mood::Said;

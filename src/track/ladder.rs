@@ -253,7 +253,8 @@ mod tests {
             ru("e", ClaimType::Seizure, Status::Claimed, 12),
             row("f", Side::Ua, ClaimType::Withdrawal, Status::Asserted, "Lysivka", 14),
         ];
-        let mention = Step { day: date(2026, 1, 2), doc_id: "x".into(), sentence: "Lysivka.".into(), claim_id: None };
+        let mention =
+            Step { day: date(2026, 1, 2), doc_id: "x".into(), sentence: "Lysivka.".into(), claim_id: None };
         let ladders = ladders(&rows, &BTreeMap::from([("lysivka".into(), mention)]));
         assert_eq!(ladders.len(), 1);
         assert_eq!(days(&ladders[0]), [Some(2), Some(5), Some(8), None, Some(11), Some(12), None, Some(14)]);

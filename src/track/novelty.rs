@@ -42,7 +42,8 @@ pub fn novelty(rows: &[Row], memory_days: i16) -> Vec<f64> {
 
 /// Claims of one sentence do not copy each other.
 fn is_earlier(other: &Row, row: &Row) -> bool {
-    (other.report_date, &other.doc_id) != (row.report_date, &row.doc_id) || other.sentence_start < row.sentence_start
+    (other.report_date, &other.doc_id) != (row.report_date, &row.doc_id)
+        || other.sentence_start < row.sentence_start
 }
 
 fn overlap<T: Ord>(a: (T, T), b: (T, T)) -> bool {
@@ -56,8 +57,11 @@ fn shingles(sentence: &str) -> HashSet<u64> {
         .filter(|word| word.chars().any(char::is_alphabetic))
         .map(str::to_lowercase)
         .collect();
-    let runs: Box<dyn Iterator<Item = &[String]>> =
-        if words.len() < 3 { Box::new(std::iter::once(words.as_slice())) } else { Box::new(words.windows(3)) };
+    let runs: Box<dyn Iterator<Item = &[String]>> = if words.len() < 3 {
+        Box::new(std::iter::once(words.as_slice()))
+    } else {
+        Box::new(words.windows(3))
+    };
     runs.map(|run| {
         let mut hasher = DefaultHasher::new();
         run.hash(&mut hasher);
@@ -97,14 +101,18 @@ mod tests {
     fn the_same_words_about_a_new_day_are_news() {
         let first = said("a", 9, "Enemy units attacked near Lysivka on January 9.", true);
         let next = said("b", 10, "Enemy units attacked near Lysivka on January 10.", true);
-        let again = Row { days: next.days, ..said("c", 11, "Enemy units attacked near Lysivka on January 10.", true) };
+        let again = Row {
+            days: next.days,
+            ..said("c", 11, "Enemy units attacked near Lysivka on January 10.", true)
+        };
         assert_eq!(novelty(&[first, next, again], 30), [1.0, 1.0, 0.0]);
     }
 
     #[test]
     fn other_words_about_the_same_are_partly_new() {
         let first = said("a", 9, "Enemy units attacked near Lysivka in the morning.", false);
-        let next = said("b", 10, "Enemy units attacked near Lysivka and burnt the bridge behind them.", false);
+        let next =
+            said("b", 10, "Enemy units attacked near Lysivka and burnt the bridge behind them.", false);
         let found = novelty(&[first, next], 30)[1];
         assert!(found > 0.5 && found < 1.0, "{found}");
     }
@@ -119,7 +127,10 @@ mod tests {
 
     #[test]
     fn two_claims_of_one_sentence_do_not_copy_each_other() {
-        let both = [said("a", 9, "Both sides attacked near Lysivka.", false), said("b", 9, "Both sides attacked near Lysivka.", false)];
+        let both = [
+            said("a", 9, "Both sides attacked near Lysivka.", false),
+            said("b", 9, "Both sides attacked near Lysivka.", false),
+        ];
         assert_eq!(novelty(&both, 30), [1.0, 1.0]);
     }
 }

@@ -95,7 +95,8 @@ fn add_up_smallest(lines: &mut Vec<Line>, lines_max: usize) {
         return;
     }
     let rest = lines.split_off(lines_max.max(1) - 1);
-    let mut others = Line { label: format!("others ({})", rest.len()).into(), counts: vec![0.0; rest[0].counts.len()] };
+    let mut others =
+        Line { label: format!("others ({})", rest.len()).into(), counts: vec![0.0; rest[0].counts.len()] };
     for line in rest {
         for (sum, count) in others.counts.iter_mut().zip(line.counts) {
             *sum += count;
@@ -141,7 +142,8 @@ impl Series {
     /// `period,LABEL,...` with one row a period.
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let head = std::iter::once("period".to_owned()).chain(self.lines.iter().map(|line| line.label.to_string()));
+        let head =
+            std::iter::once("period".to_owned()).chain(self.lines.iter().map(|line| line.label.to_string()));
         let written = writer.write_record(head).and_then(|()| {
             self.periods.iter().enumerate().try_for_each(|(at, period)| {
                 let counts = self.lines.iter().map(|line| number(line.counts[at]));

@@ -50,7 +50,11 @@ pub fn markdown(head: &Head, changes: &[Change<'_>]) -> String {
         (count > 0).then(|| format!("{count} {}", heading(kind).to_lowercase()))
     });
     let totals: Vec<String> = totals.collect();
-    let _ = writeln!(page, "{}.", if totals.is_empty() { "Nothing changed".to_owned() } else { totals.join(", ") });
+    let _ = writeln!(
+        page,
+        "{}.",
+        if totals.is_empty() { "Nothing changed".to_owned() } else { totals.join(", ") }
+    );
     for kind in ChangeKind::ALL {
         let of_kind: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
         if !of_kind.is_empty() {
@@ -239,7 +243,8 @@ mod tests {
         let head = Head { days: (day, day), against, documents: 1, claims: 2, news: 2 };
         let page = markdown(&head, &changes);
         assert!(page.contains("1 report, 2 claims, 2 of them new."), "{page}");
-        let bullet = "- **Lysivka, Novyi Trud (Donetsk Oblast)**: Russian advance, claimed by milblogger: “A blogger";
+        let bullet =
+            "- **Lysivka, Novyi Trud (Donetsk Oblast)**: Russian advance, claimed by milblogger: “A blogger";
         assert!(page.contains(bullet), "{page}");
         assert!(page.contains("## New places (2)"), "{page}");
     }

@@ -43,5 +43,8 @@ pub(in crate::export) fn about(kind: LayerKind) -> &'static str {
         LayerKind::Places => "One row a place, with counts of claims by side and type.",
         LayerKind::Documents => "The reports that were read.",
         LayerKind::Unlocated => "Claims that could not be placed, with the reason.",
+        LayerKind::Events => "What claims of several sentences, reports and sources tell of together.",
+        LayerKind::Ladder => "How claims on a settlement harden: one row a settlement and side, with dates.",
+        LayerKind::Changes => "What some days say otherwise than those before.",
     }
 }

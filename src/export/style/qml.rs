@@ -28,11 +28,7 @@ pub(in crate::export) enum Rings {
 /// The style of a layer as a document.
 pub(in crate::export) fn style(kind: LayerKind, rings: Rings) -> String {
     document(DOCTYPE, |xml| {
-        let labels = if matches!(kind, LayerKind::Claims | LayerKind::Mentions | LayerKind::Places) {
-            "1"
-        } else {
-            "0"
-        };
+        let labels = if matches!(kind.geometry(), GeometryKind::Point) { "1" } else { "0" };
         let head =
             [("version", "3.22.0"), ("styleCategories", "AllStyleCategories"), ("labelsEnabled", labels)];
         xml.tag("qgis", &head, |xml| body(xml, kind, rings))
@@ -45,7 +41,9 @@ pub(in crate::export) fn body<W: Write>(xml: &mut Xml<W>, kind: LayerKind, rings
         temporal(xml)?;
     }
     match kind {
-        LayerKind::Claims => claims_renderer(xml, rings)?,
+        LayerKind::Claims | LayerKind::Events | LayerKind::Ladder | LayerKind::Changes => {
+            claims_renderer(xml, rings)?;
+        }
         LayerKind::Areas => areas_renderer(xml)?,
         LayerKind::Mentions => mentions_renderer(xml)?,
         LayerKind::Places => places_renderer(xml)?,
@@ -434,7 +432,7 @@ fn labels<W: Write>(xml: &mut Xml<W>, kind: LayerKind) -> io::Result<()> {
             "CASE WHEN \"relation\" = 'dir' AND \"rel_bearing\" IS NOT NULL \
              THEN \"rel_bearing\" || ' of ' || \"place_name\" ELSE \"place_name\" END"
         }
-        LayerKind::Mentions => "\"place_name\"",
+        LayerKind::Mentions | LayerKind::Events | LayerKind::Ladder | LayerKind::Changes => "\"place_name\"",
         LayerKind::Places => "\"place_name\" || ' ' || to_string(\"n_claims\")",
         LayerKind::Areas | LayerKind::Documents | LayerKind::Unlocated => return Ok(()),
     };
@@ -626,6 +624,11 @@ fn preview(kind: LayerKind) -> &'static str {
         LayerKind::Mentions => "\"place_text\"",
         LayerKind::Places => "\"place_name\"",
         LayerKind::Documents => "\"doc_id\"",
+        LayerKind::Events => {
+            "\"place_name\" || ' ' || \"claim_type\" || ' ' || format_date(\"start\", 'yyyy-MM-dd')"
+        }
+        LayerKind::Ladder => "\"place_name\" || ' ' || \"actor_side\" || ' ' || \"rung\"",
+        LayerKind::Changes => "\"place_name\" || ' ' || \"change\"",
     }
 }
 
@@ -660,5 +663,33 @@ fn map_tip(kind: LayerKind) -> String {
             safe("format_date(\"end\", 'yyyy-MM-dd')"),
         ),
         LayerKind::Documents => safe("\"title\""),
+        LayerKind::Events => format!(
+            "<div style=\"max-width:360px\"><b>{}</b> &middot; {} {} &middot; {}<br>{} to {}, [% \"n_reports\" %] reports<br>\
+             <i>{}</i></div>",
+            safe("\"place_name\""),
+            safe("\"actor_side\""),
+            safe("\"claim_type\""),
+            safe("\"status\""),
+            safe("format_date(\"start\", 'yyyy-MM-dd')"),
+            safe("format_date(\"end\", 'yyyy-MM-dd')"),
+            safe("left(\"sentence\", 400)"),
+        ),
+        LayerKind::Ladder => {
+            format!(
+                "<b>{}</b> &middot; {} &middot; {}",
+                safe("\"place_name\""),
+                safe("\"actor_side\""),
+                safe("\"rung\"")
+            )
+        }
+        LayerKind::Changes => format!(
+            "<div style=\"max-width:360px\"><b>{}</b> &middot; {} &middot; {} {} &middot; {}<br><i>{}</i></div>",
+            safe("\"place_name\""),
+            safe("\"change\""),
+            safe("\"actor_side\""),
+            safe("\"claim_type\""),
+            safe("\"status\""),
+            safe("left(\"sentence\", 400)"),
+        ),
     }
 }
