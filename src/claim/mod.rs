@@ -1,6 +1,19 @@
 //! Who says what happened where and when, and how firmly: [`Claim`].
 //! One claim is one side, one kind of action and one named place in one sentence.
 
+mod attach;
+mod explain;
+mod extract;
+mod item;
+mod party;
+mod predicate;
+mod repeat;
+mod status;
+mod voice;
+mod when;
+
+pub use extract::claims;
+
 use crate::document::Span;
 use crate::lexicon::words;
 pub use crate::lexicon::{ClaimType, ClaimantKind, Side};

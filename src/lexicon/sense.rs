@@ -59,6 +59,8 @@ pub enum Sense {
     NotPlace(Position),
     /// How many of the names before it a gloss speaks of ("both", "all").
     Reach(Reach),
+    /// Days counted from that of the report: first and last.
+    Time(i8, i8),
     /// Degree and manner words that may stand inside a verb or place phrase ("marginally", "itself").
     Filler(Filler),
 }
@@ -84,7 +86,7 @@ vocabulary! {
         Light = "light", Inert = "inert", Mood = "mood", Not = "not", Say = "say", Claimant = "claimant",
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
-        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach",
+        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time",
         Filler = "filler",
     }
     /// The form of a verb, as far as clauses depend on it.
@@ -258,6 +260,8 @@ vocabulary! {
         Determiner = "determiner",
         /// "marginally", "recently": beside a verb.
         Adverb = "adverb",
+        /// "recently": beside a verb, and says that the event has no stated day.
+        Past = "past",
         /// "itself", "proper", "both", "all", "immediately": beside a place.
         Emphasis = "emphasis",
     }
@@ -300,6 +304,7 @@ impl Sense {
             Class::Title => Sense::Title,
             Class::NotPlace => Sense::NotPlace(value(0)?.parse()?),
             Class::Reach => Sense::Reach(value(0)?.parse()?),
+            Class::Time => Sense::Time(days(value(0)?)?, days(value(1)?)?),
             Class::Filler => Sense::Filler(value(0)?.parse()?),
         })
     }
@@ -333,6 +338,7 @@ impl Sense {
             Sense::Title => Class::Title,
             Sense::NotPlace(_) => Class::NotPlace,
             Sense::Reach(_) => Class::Reach,
+            Sense::Time(..) => Class::Time,
             Sense::Filler(_) => Class::Filler,
         }
     }
@@ -361,4 +367,9 @@ fn place_class(word: &str) -> Result<PlaceClass, String> {
     ];
     let known = all.into_iter().find(|class| class.as_str() == word);
     known.ok_or_else(|| format!("`{word}` is none of {}", all.map(PlaceClass::as_str).join(", ")))
+}
+
+/// A number of days, negative for the past.
+fn days(word: &str) -> Result<i8, String> {
+    word.parse().map_err(|_| format!("`{word}` is not a number of days (-1 is the day before the report's)"))
 }

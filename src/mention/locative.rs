@@ -61,6 +61,7 @@ impl Phrase {
             distance_km: self.distance_km,
             anchor: self.anchor,
             lead: self.lead,
+            continues: self.continues,
             span: words.span(first, last).cover(words.mentions[self.mention].span),
         }
     }

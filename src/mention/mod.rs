@@ -82,6 +82,8 @@ pub struct Locative {
     pub anchor: Option<Anchor>,
     /// How its phrase is led in; decides to which words it can belong.
     pub lead: Lead,
+    /// Whether it goes on the list of the locative before it without words of its own.
+    pub continues: bool,
     /// The whole phrase, preposition to last word.
     pub span: Span,
 }

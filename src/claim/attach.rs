@@ -1,0 +1,317 @@
+//! Which places belong to which predicate.
+
+use super::item::{Item, Kind};
+use super::predicate::{Predicate, Tie, Turns, What, form_of};
+use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Pronoun};
+use crate::mention::{Lead, Locative, Relation, Words};
+
+/// A place of a predicate: the locative and the relation that the predicate makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attached {
+    pub(super) locative: usize,
+    pub(super) relation: Relation,
+    /// It was taken over from another predicate.
+    pub(super) shared: bool,
+}
+
+/// The places of each predicate.
+pub(super) fn attach(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    locatives: &[Locative],
+) -> Vec<Vec<Attached>> {
+    let mut places: Vec<Vec<Attached>> = vec![Vec::new(); predicates.len()];
+    let mut last: Option<usize> = None;
+    for (at, item) in items.iter().enumerate() {
+        let Kind::Place(locative) = item.kind else {
+            continue;
+        };
+        let place = &locatives[locative];
+        let owner = if place.continues { last } else { owner(words, items, predicates, at, place) };
+        last = owner;
+        let Some(owner) = owner else {
+            continue;
+        };
+        let What::Act(act, _) = predicates[owner].what else {
+            continue;
+        };
+        if let Some(relation) = relation(act, place) {
+            places[owner].push(Attached { locative, relation, shared: false });
+        } else {
+            last = None;
+        }
+    }
+    share(items, predicates, &mut places);
+    places
+}
+
+/// The predicate that the place at item `at` belongs to.
+fn owner(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    at: usize,
+    place: &Locative,
+) -> Option<usize> {
+    let next = predicates.iter().position(|predicate| predicate.item > at);
+    let before = next.map_or(predicates.len(), |next| next).checked_sub(1);
+    let fronted = next.filter(|&next| begins_clause(items, predicates, before, next, at));
+    if let Some(next) = fronted {
+        let owner = through_noun(predicates, next);
+        return accepts(words, items, predicates, owner, at, place, true).then_some(owner);
+    }
+    let owner = carrier(predicates, before?)?;
+    accepts(words, items, predicates, owner, at, place, false).then_some(owner)
+}
+
+/// Whether the place at item `at` stands in the own words of the predicate `next`, before its verb.
+fn begins_clause(
+    items: &[Item],
+    predicates: &[Predicate],
+    before: Option<usize>,
+    next: usize,
+    at: usize,
+) -> bool {
+    let Some(before) = before else {
+        return true;
+    };
+    let predicate = &predicates[next];
+    if predicate.tie == Tie::Chain || at < predicate.own {
+        return false;
+    }
+    // ", near X, and": the tie is only the comma before a place that goes on.
+    let weak = predicate.tie == Tie::Comma;
+    let party = items[predicate.own..at].iter().any(|item| matches!(item.kind, Kind::Party(_)));
+    let _ = before;
+    !weak || party
+}
+
+/// A light verb before a noun of action carries that noun's places ("conducted, near X, attacks").
+fn through_noun(predicates: &[Predicate], at: usize) -> usize {
+    let light = matches!(predicates[at].what, What::Light(_));
+    let noun = predicates
+        .get(at + 1)
+        .is_some_and(|next| next.tie == Tie::Chain && matches!(next.what, What::Act(_, None)));
+    if light && noun { at + 1 } else { at }
+}
+
+/// The action that predicate `at` stands for: itself, or the noun that a light verb or passive saying follows.
+fn carrier(predicates: &[Predicate], at: usize) -> Option<usize> {
+    match predicates[at].what {
+        What::Act(..) => Some(at),
+        What::Light(_) => {
+            let noun = at.checked_sub(1)?;
+            let follows = matches!(predicates[at].tie, Tie::Chain)
+                && matches!(predicates[noun].what, What::Act(_, None));
+            follows.then_some(noun)
+        }
+        What::Say(_) if predicates[at].passive => {
+            let noun = at.checked_sub(1)?;
+            (predicates[at].tie == Tie::Chain && matches!(predicates[noun].what, What::Act(_, None)))
+                .then_some(noun)
+        }
+        What::Say(_) | What::Inert(_) => None,
+    }
+}
+
+/// Whether the action takes a place that is led in like this.
+fn accepts(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    owner: usize,
+    at: usize,
+    place: &Locative,
+    fronted: bool,
+) -> bool {
+    let predicate = &predicates[owner];
+    let What::Act(act, form) = predicate.what else {
+        return false;
+    };
+    match place.lead {
+        Lead::Preposition | Lead::On | Lead::From | Lead::To => true,
+        Lead::Of => {
+            let verb_end = items[predicate.item].end;
+            let place_first = items[at].first;
+            !fronted
+                && place_first <= verb_end + 1 + quiet_before(words, verb_end, place_first)
+                && place_first > verb_end
+        }
+        Lead::Bare if fronted => predicate.passive && is_object_taking(act) && form.is_some(),
+        Lead::Bare => {
+            is_object_taking(act)
+                && form.is_some()
+                && !predicate.passive
+                && stands_as_object(words, items, predicate, at)
+        }
+        Lead::Aside => false,
+    }
+}
+
+/// How many quiet tokens stand between a noun and its "of".
+fn quiet_before(words: &Words, from: usize, to: usize) -> usize {
+    (from..to).filter(|&at| words.is(at, Class::Filler) || words.is(at, Class::Generic)).count()
+}
+
+/// Whether a place can be the object of this action.
+fn is_object_taking(act: ClaimType) -> bool {
+    matches!(
+        act,
+        ClaimType::Seizure
+            | ClaimType::Entry
+            | ClaimType::Strike
+            | ClaimType::Attack
+            | ClaimType::Control
+            | ClaimType::Withdrawal
+            | ClaimType::Infiltration
+    )
+}
+
+/// Whether the place at item `at` stands right behind the verb, as its object.
+fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: usize) -> bool {
+    let from = items[predicate.item].end;
+    let to = items[at].first;
+    let quiet = [
+        Class::Filler,
+        Class::Generic,
+        Class::Part,
+        Class::Side,
+        Class::Direction,
+        Class::Reach,
+        Class::Hedge,
+    ];
+    from <= to
+        && to - from <= 6
+        && (from..to).all(|token| {
+            quiet.iter().any(|&class| words.is(token, class))
+                || !words.tokens[token].is_word()
+                || words.is(token, Class::Preposition) && words.is(token.saturating_sub(1), Class::Part)
+                || words.is(token, Class::Preposition) && words.is(token.saturating_sub(1), Class::Generic)
+        })
+}
+
+/// The relation that an action makes of a locative; none where the place is not where it happened.
+fn relation(act: ClaimType, place: &Locative) -> Option<Relation> {
+    let relation = place.relation;
+    match (place.lead, act) {
+        (Lead::From, ClaimType::Strike | ClaimType::Presence) => None,
+        (Lead::From, ClaimType::Withdrawal) => {
+            Some(if relation == Relation::Near { Relation::In } else { relation })
+        }
+        (Lead::To, ClaimType::Withdrawal | ClaimType::Strike) => None,
+        (Lead::To, ClaimType::Presence | ClaimType::Entry | ClaimType::Control)
+            if relation == Relation::Toward =>
+        {
+            Some(Relation::In)
+        }
+        (Lead::On, ClaimType::Advance) if relation == Relation::In => Some(Relation::Toward),
+        _ => Some(relation),
+    }
+}
+
+/// Gives predicates without a place that of their neighbour, where the words let them share it.
+fn share(items: &[Item], predicates: &[Predicate], places: &mut [Vec<Attached>]) {
+    for at in (0..predicates.len()).rev() {
+        if places[at].is_empty()
+            && matches!(predicates[at].what, What::Act(..))
+            && shares_with_next(items, predicates, at)
+        {
+            places[at] = taken(&places[at + 1], None);
+        }
+    }
+    for at in 1..predicates.len() {
+        if !places[at].is_empty() || !matches!(predicates[at].what, What::Act(..)) {
+            continue;
+        }
+        let pronoun = predicates[at].pronoun;
+        if pronoun.is_none() && !falls_back(items, predicates, at) {
+            continue;
+        }
+        let Some(before) = (0..at).rev().find(|&before| !places[before].is_empty()) else {
+            continue;
+        };
+        places[at] = match pronoun {
+            Some(Pronoun::Settlement) => taken(&places[before], Some(Relation::In)),
+            Some(Pronoun::Area) => taken(&places[before], Some(Relation::Area)),
+            Some(Pronoun::Former) => taken(&places[before], None).into_iter().take(1).collect(),
+            Some(Pronoun::Latter) => {
+                taken(&places[before], None).into_iter().next_back().into_iter().collect()
+            }
+            _ => taken(&places[before], None),
+        };
+    }
+}
+
+/// The places of another predicate, with another relation where they are only referred to.
+fn taken(places: &[Attached], relation: Option<Relation>) -> Vec<Attached> {
+    let keep = |known: Relation| match relation {
+        Some(_) if matches!(known, Relation::Axis | Relation::Area | Relation::Part) => known,
+        Some(relation) => relation,
+        None => known,
+    };
+    let shared = |place: &Attached| Attached { relation: keep(place.relation), shared: true, ..*place };
+    places.iter().map(shared).collect()
+}
+
+/// "advanced and infiltrated in X", "ground attacks and airstrikes near X": both are at the place named last.
+fn shares_with_next(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
+    let Some(next) = predicates.get(at + 1) else {
+        return false;
+    };
+    let What::Act(_, next_form) = next.what else {
+        return false;
+    };
+    let joined =
+        matches!(next.tie, Tie::Link(Link::And | Link::Or | Link::Instead) | Tie::Comma) && !next.own_subject;
+    let noun_after_light = next_form.is_none() && form_of(predicates[at].what).is_some();
+    let between = &items[predicates[at].item + 1..next.item];
+    let quiet = between.iter().all(|item| {
+        matches!(
+            item.kind,
+            Kind::Link(_)
+                | Kind::Comma
+                | Kind::Adverb
+                | Kind::Past
+                | Kind::Hedge(_)
+                | Kind::Adjective(_)
+                | Kind::Auxiliary(Auxiliary::Have | Auxiliary::Be)
+        )
+    });
+    joined && quiet && !noun_after_light
+}
+
+/// "attacked near X but did not advance": the action without a place is at the place of the one before.
+fn falls_back(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
+    let predicate = &predicates[at];
+    let bare_end = items.get(predicate.item + 1).is_none_or(|next| {
+        matches!(
+            next.kind,
+            Kind::Link(_)
+                | Kind::Comma
+                | Kind::Semicolon
+                | Kind::Date(_)
+                | Kind::Adverb
+                | Kind::Past
+                | Kind::Mood(_)
+        )
+    });
+    let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
+    let tied = match predicate.tie {
+        Tie::Link(Link::But | Link::Beside) => true,
+        Tie::Link(Link::And) | Tie::Comma | Tie::Semicolon => !predicate.own_subject || negated,
+        Tie::Chain => {
+            // The noun of "but did not make advances": the light verb has the tie.
+            at.checked_sub(1).is_some_and(|light| {
+                matches!(predicates[light].what, What::Light(_))
+                    && matches!(
+                        predicates[light].tie,
+                        Tie::Link(Link::But | Link::And | Link::Beside) | Tie::Comma
+                    )
+            })
+        }
+        _ => false,
+    };
+    let form = form_of(predicate.what);
+    bare_end && negated && tied && form != Some(Form::Ing)
+}

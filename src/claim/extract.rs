@@ -1,0 +1,324 @@
+//! The stage itself: from the sentences of a document to its claims.
+
+use super::attach::{Attached, attach};
+use super::item::{Item, Kind, items};
+use super::party::Sides;
+use super::predicate::{Predicate, Turns, What, actor, party, predicates};
+use super::status::{Verdict, verdict};
+use super::voice::{Voice, voices};
+use super::when::times;
+use super::{Claim, ClaimantKind, When, repeat};
+use crate::document::{Document, Span};
+use crate::gazetteer::PlaceClass;
+use crate::lexicon::{ClaimType, Class, Cues, Lexicon, Side};
+use crate::mention::{Locative, Mention, Relation, Words};
+use crate::outline::{Block, BlockKind, Label, Outline, Sentence};
+
+/// The claims of a document, in text order. `locatives` are those of its mentions, in text order.
+pub fn claims(
+    document: &Document,
+    outline: &Outline,
+    mentions: &[Mention],
+    locatives: &[Locative],
+    lexicon: &Lexicon,
+) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let mut cues = Cues::default();
+    for sentence in placed_sentences(outline, mentions, locatives) {
+        let block = &outline.blocks[outline.sentences[sentence.index].block];
+        if !speaks(block) {
+            continue;
+        }
+        let tokens = outline.tokens_of(&outline.sentences[sentence.index]);
+        lexicon.cues_into(block.lang, &document.text, tokens, &mut cues);
+        if !cues.any(Class::Verb) && !cues.any(Class::Noun) {
+            continue;
+        }
+        let words = Words {
+            text: &document.text,
+            tokens,
+            cues: &cues,
+            mentions: &mentions[sentence.mentions.0..sentence.mentions.1],
+            first_mention: sentence.mentions.0,
+        };
+        let parse = Parse::new(
+            &words,
+            sentence.locatives,
+            as_of(document, block),
+            voice_of(document, outline, block, lexicon),
+        );
+        parse.claims(&words, sentence.index, &mut found);
+    }
+    repeat::mark(document, outline, &mut found);
+    found
+}
+
+/// A sentence with places, its mentions as a range and its locatives.
+pub(super) struct Placed<'a> {
+    pub(super) index: usize,
+    pub(super) mentions: (usize, usize),
+    pub(super) locatives: &'a [Locative],
+}
+
+/// The sentences in which a place stands.
+pub(super) fn placed_sentences<'a>(
+    outline: &'a Outline,
+    mentions: &'a [Mention],
+    locatives: &'a [Locative],
+) -> impl Iterator<Item = Placed<'a>> {
+    let (mut mention, mut locative) = (0, 0);
+    (0..outline.sentences.len()).filter_map(move |index| {
+        let first = mention;
+        while mention < mentions.len() && mentions[mention].sentence <= index {
+            mention += 1;
+        }
+        let from = locative;
+        while locative < locatives.len() && locatives[locative].place < mention {
+            locative += 1;
+        }
+        (from < locative).then(|| Placed {
+            index,
+            mentions: (first, mention),
+            locatives: &locatives[from..locative],
+        })
+    })
+}
+
+/// Whether a block's words can claim anything.
+pub(super) fn speaks(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+        && !matches!(block.label, Some(Label::Source | Label::Objective))
+}
+
+pub(super) fn as_of(document: &Document, block: &Block) -> Option<jiff::civil::Date> {
+    block.as_of.or(document.date.map(|report| report.date))
+}
+
+/// What a block's label says of all its sentences.
+pub(super) fn voice_of(document: &Document, outline: &Outline, block: &Block, lexicon: &Lexicon) -> Voice {
+    match block.label {
+        Some(Label::Unconfirmed) => Voice::Claimed(ClaimantKind::Other, None),
+        Some(Label::Assessed) => Voice::Assessed,
+        Some(Label::Quote) => quoted(document, outline, block, lexicon),
+        _ => Voice::Narrator,
+    }
+}
+
+/// The voice of a quotation: that of the source named last before it.
+fn quoted(document: &Document, outline: &Outline, block: &Block, lexicon: &Lexicon) -> Voice {
+    let source = outline
+        .blocks
+        .iter()
+        .rev()
+        .find(|known| known.label == Some(Label::Source) && known.span.start < block.span.start);
+    let Some(source) = source else {
+        return Voice::Narrator;
+    };
+    let sentence = outline.sentences.iter().find(|sentence| source.span.contains(sentence.span));
+    let kind = sentence.and_then(|sentence| source_kind(document, outline, sentence, source, lexicon));
+    kind.map_or(Voice::Narrator, |(kind, span)| Voice::Claimed(kind, Some(span)))
+}
+
+/// The first source named in a sentence.
+fn source_kind(
+    document: &Document,
+    outline: &Outline,
+    sentence: &Sentence,
+    block: &Block,
+    lexicon: &Lexicon,
+) -> Option<(ClaimantKind, Span)> {
+    let tokens = outline.tokens_of(sentence);
+    let cues = lexicon.cues(block.lang, &document.text, tokens);
+    let words = Words { text: &document.text, tokens, cues: &cues, mentions: &[], first_mention: 0 };
+    let items = items(&words, &[], &[]);
+    let parties = (0..items.len()).filter_map(|at| party(&items, Some(at)));
+    let mut sources = parties.filter(|party| party.claimant.is_some());
+    let source = sources.next()?;
+    Some((source.kind()?, words.span(source.first, source.end)))
+}
+
+/// One sentence, understood.
+#[derive(Debug)]
+pub(super) struct Parse<'a> {
+    pub(super) items: Vec<Item>,
+    pub(super) predicates: Vec<Predicate>,
+    pub(super) voices: Vec<Voice>,
+    pub(super) places: Vec<Vec<Attached>>,
+    pub(super) times: Vec<When>,
+    locatives: &'a [Locative],
+}
+
+impl<'a> Parse<'a> {
+    /// Understands a sentence.
+    pub(super) fn new(
+        words: &Words,
+        locatives: &'a [Locative],
+        as_of: Option<jiff::civil::Date>,
+        base: Voice,
+    ) -> Parse<'a> {
+        let dates =
+            as_of.map_or(Vec::new(), |as_of| crate::text::date::dates(words.text, words.tokens, as_of));
+        let mut items = items(words, locatives, &dates);
+        drop_label(&mut items);
+        let predicates = predicates(&items);
+        let voices = voices(words, &items, &predicates, base);
+        let places = attach(words, &items, &predicates, locatives);
+        let times = times(words, &items, &predicates, &dates, as_of);
+        Parse { items, predicates, voices, places, times, locatives }
+    }
+
+    /// Appends the claims of the sentence.
+    fn claims(&self, words: &Words, sentence: usize, found: &mut Vec<Claim>) {
+        let start = found.len();
+        for at in 0..self.predicates.len() {
+            if let Some((act, verdict, sides, actor)) = self.reading(at) {
+                for place in self.specific_places(words, at) {
+                    for side in sides.each() {
+                        let claim = self.claim(words, sentence, at, act, verdict, side, actor, place);
+                        if !found[start..].iter().any(|known| is_same(known, &claim)) {
+                            found.push(claim);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What predicate `at` comes to, if it is an action with a place that is not part of another.
+    pub(super) fn reading(&self, at: usize) -> Option<(ClaimType, Verdict, Sides, Option<usize>)> {
+        let predicate = &self.predicates[at];
+        let What::Act(act, _) = predicate.what else {
+            return None;
+        };
+        if self.places[at].is_empty() || self.is_descriptor(at) {
+            return None;
+        }
+        let (mut sides, mut actor) = actor(&self.items, &self.predicates, at);
+        let mut act = act;
+        let mut from = at;
+        // "repelled Russian attacks near X": the place stands with the noun, the deed is the verb's.
+        if predicate.tie == super::predicate::Tie::Chain
+            && at > 0
+            && let What::Act(ClaimType::Repelled, _) = self.predicates[at - 1].what
+        {
+            act = ClaimType::Repelled;
+            from = at - 1;
+            (sides, actor) = super::predicate::actor(&self.items, &self.predicates, from);
+        }
+        if act == ClaimType::Advance && self.predicates[from].passive {
+            act = ClaimType::Withdrawal;
+        }
+        let mut turns = self.predicates[from].turns;
+        if turns.has(Turns::PURPOSE) && act != ClaimType::Strike {
+            turns.add(Turns::PLAN);
+        }
+        Some((act, verdict(act, turns, self.voices[from]), sides, actor))
+    }
+
+    /// "a brigade operating in the X direction reported": says who speaks, claims nothing.
+    fn is_descriptor(&self, at: usize) -> bool {
+        let predicate = &self.predicates[at];
+        let Some(next) = self.predicates.get(at + 1) else {
+            return false;
+        };
+        predicate.tie == super::predicate::Tie::First
+            && matches!(
+                predicate.what,
+                What::Act(ClaimType::Presence | ClaimType::Control, Some(crate::lexicon::Form::Ing))
+            )
+            && matches!(next.what, What::Say(_))
+            && next.tie == super::predicate::Tie::Chain
+    }
+
+    /// The places of predicate `at`; a river or road only where nothing more specific is named.
+    fn specific_places(&self, words: &Words, at: usize) -> impl Iterator<Item = Attached> {
+        let is_line = |place: &Attached| {
+            let mention = self.locatives[place.locative].place - words.first_mention;
+            matches!(words.mentions[mention].stated_class, Some(PlaceClass::Water | PlaceClass::Road))
+        };
+        let some_specific = self.places[at].iter().any(|place| !is_line(place));
+        self.places[at].iter().copied().filter(move |place| !(some_specific && is_line(place)))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "each is one part of the claim")]
+    fn claim(
+        &self,
+        words: &Words,
+        sentence: usize,
+        at: usize,
+        act: ClaimType,
+        verdict: Verdict,
+        side: Side,
+        actor: Option<usize>,
+        place: Attached,
+    ) -> Claim {
+        let predicate = &self.predicates[at];
+        let party = party(&self.items, actor);
+        let span = |first: usize, end: usize| words.span(first, end);
+        let item_span = |item: usize| span(self.items[item].first, self.items[item].end);
+        let mut locative = self.locatives[place.locative].clone();
+        if place.relation != locative.relation {
+            locative.relation = place.relation;
+            if !matches!(place.relation, Relation::Dir | Relation::Part) {
+                locative.bearing = None;
+            }
+        }
+        let (claimed_by_kind, claimed_by) =
+            verdict.by.map_or((None, None), |(kind, span)| (Some(kind), span));
+        let _ = act;
+        Claim {
+            sentence,
+            trigger: item_span(predicate.item),
+            claim_type: verdict.act,
+            actor_side: side,
+            actor: party.map(|party| span(party.first, party.end)),
+            target_side: None,
+            unit: party.and_then(|party| party.unit).map(|(first, end)| span(first, end)),
+            status: verdict.status,
+            claimed_by,
+            claimed_by_kind,
+            hedge: predicate.hedge.map(item_span),
+            place: locative,
+            when: self.times[at],
+            repeat_of: None,
+            confidence: self.confidence(at, place),
+            grammar: self.grammar(at, place),
+        }
+    }
+
+    /// How sure the reading is: lower for every step that was taken over from elsewhere in the sentence.
+    fn confidence(&self, at: usize, place: Attached) -> f64 {
+        let predicate = &self.predicates[at];
+        let mut confidence = 0.95;
+        if place.shared {
+            confidence -= 0.15;
+        }
+        if predicate.subject.is_none() {
+            confidence -= 0.1;
+        }
+        if predicate.passive {
+            confidence -= 0.05;
+        }
+        confidence - 0.05 * (at.min(4) as f64)
+    }
+
+    /// The names of the pieces of grammar that made the claim.
+    fn grammar(&self, at: usize, place: Attached) -> Vec<&'static str> {
+        super::explain::pieces(&self.predicates[at], self.voices[at], place)
+    }
+}
+
+/// Whether two claims of one sentence say the same.
+fn is_same(a: &Claim, b: &Claim) -> bool {
+    a.claim_type == b.claim_type && a.actor_side == b.actor_side && a.place.place == b.place.place
+}
+
+/// A label at the start of a sentence ("Unconfirmed claims:") is no part of what it says.
+fn drop_label(items: &mut Vec<Item>) {
+    let colon = items.iter().take(6).position(|item| item.kind == Kind::Colon);
+    if let Some(colon) = colon
+        && items[..colon].iter().all(|item| !matches!(item.kind, Kind::Place(_)))
+    {
+        items.drain(..=colon);
+    }
+}

@@ -1,0 +1,284 @@
+//! A sentence cut into [`Item`]s: parties, actions, sayings, places, dates and the links between them, one
+//! reading a word. How they hang together is `predicate`'s question.
+
+use super::party::{Begins, Party, Sides, begins, close_of};
+use crate::lexicon::{
+    Auxiliary, ClaimType, Class, Cue, Filler, Form, Hedge, Link, Mood, Preposition, Pronoun, Saying, Sense,
+};
+use crate::mention::{Lead, Locative, Words};
+use crate::text::date::DateMention;
+
+/// One piece, over the tokens from `first` to before `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+}
+
+/// What an [`Item`] is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Party(Party),
+    /// Side words before something that does not act ("Russian attacks").
+    Adjective(Sides),
+    /// A verb of action in a form, or a noun of action.
+    Act(ClaimType, Option<Form>),
+    Light(Form),
+    Inert(Form),
+    Say(Saying),
+    Mood(Mood),
+    Not,
+    Hedge(Hedge),
+    Link(Link),
+    Auxiliary(Auxiliary),
+    Pronoun(Pronoun),
+    /// A locative of the sentence.
+    Place(usize),
+    /// A date of the sentence.
+    Date(usize),
+    /// "by", before the doer of a passive.
+    By,
+    /// "to", before an infinitive.
+    To,
+    /// "marginally", "also".
+    Adverb,
+    /// "recently", "previously": the event is not of the dates around it.
+    Past,
+    /// Days counted from the report's: first and last.
+    Time(i8, i8),
+    Comma,
+    Semicolon,
+    Colon,
+}
+
+/// The items of a sentence.
+pub(super) fn items(words: &Words, locatives: &[Locative], dates: &[DateMention]) -> Vec<Item> {
+    let mut found: Vec<Item> = Vec::with_capacity(words.tokens.len() / 2);
+    let mut at = 0;
+    let (mut place, mut date) = (0, 0);
+    while at < words.tokens.len() {
+        while place < locatives.len() && locatives[place].span.end <= words.tokens[at].span.start {
+            place += 1;
+        }
+        while date < dates.len() && dates[date].tokens.end <= at {
+            date += 1;
+        }
+        let (kind, end) =
+            if locatives.get(place).is_some_and(|next| next.span.start <= words.tokens[at].span.start) {
+                let end = words.token_at(locatives[place].span.end);
+                (Some(Kind::Place(place)), end)
+            } else if dates.get(date).is_some_and(|next| next.tokens.start <= at) {
+                (Some(Kind::Date(date)), dates[date].tokens.end)
+            } else if matches!(words.word(at), "(" | "[") {
+                (None, close_of(words, at).unwrap_or(at) + 1)
+            } else {
+                read(words, at, &found)
+            };
+        let end = end.max(at + 1);
+        if let Some(kind) = kind {
+            found.push(Item { first: at, end, kind });
+        }
+        at = end;
+    }
+    drop_list_glue(&mut found, locatives);
+    found
+}
+
+/// The item that begins at token `at`, and one past its last token.
+fn read(words: &Words, at: usize, before: &[Item]) -> (Option<Kind>, usize) {
+    match words.word(at) {
+        "," => return (Some(Kind::Comma), at + 1),
+        ";" => return (Some(Kind::Semicolon), at + 1),
+        ":" => return (Some(Kind::Colon), at + 1),
+        _ => {}
+    }
+    let cues = words.cues_at(at);
+    if cues.is_empty() {
+        return (None, at + 1);
+    }
+    let word = cues
+        .iter()
+        .filter(|cue| fits(words, cue, before))
+        .filter_map(|cue| kind_of(cue.sense).map(|kind| (kind, cue.end as usize)))
+        .max_by_key(|&(kind, end)| (end, rank(kind)));
+    match begins(words, at) {
+        Some(Begins::Party(party)) if word.is_none_or(|(_, end)| end < party.end || yields(word)) => {
+            (Some(Kind::Party(party)), party.end)
+        }
+        Some(Begins::Adjective(sides, end)) if word.is_none_or(|(_, other)| other <= end) => {
+            (Some(Kind::Adjective(sides)), end)
+        }
+        _ => word.map_or((None, at + 1), |(kind, end)| (Some(kind), end)),
+    }
+}
+
+/// Whether a word of equal length gives way to a party.
+fn yields(word: Option<(Kind, usize)>) -> bool {
+    !matches!(word, Some((Kind::Act(..) | Kind::Say(_) | Kind::Light(_) | Kind::Mood(_) | Kind::Not, _)))
+}
+
+/// What a sense is among the items, if anything.
+fn kind_of(sense: Sense) -> Option<Kind> {
+    Some(match sense {
+        Sense::Verb(act, form) => Kind::Act(act, Some(form)),
+        Sense::Noun(act) => Kind::Act(act, None),
+        Sense::Light(form) => Kind::Light(form),
+        Sense::Inert(form) => Kind::Inert(form),
+        Sense::Say(saying) => Kind::Say(saying),
+        Sense::Mood(mood) => Kind::Mood(mood),
+        Sense::Not => Kind::Not,
+        Sense::Hedge(hedge) => Kind::Hedge(hedge),
+        Sense::Link(link) => Kind::Link(link),
+        Sense::Auxiliary(auxiliary) => Kind::Auxiliary(auxiliary),
+        Sense::Pronoun(pronoun) if pronoun != Pronoun::Actor => Kind::Pronoun(pronoun),
+        Sense::Preposition(Preposition::By) => Kind::By,
+        Sense::Preposition(Preposition::To) => Kind::To,
+        Sense::Filler(Filler::Adverb) => Kind::Adverb,
+        Sense::Filler(Filler::Past) => Kind::Past,
+        Sense::Time(first, last) => Kind::Time(first, last),
+        _ => return None,
+    })
+}
+
+/// Which reading of words of equal length counts; the filter [`fits`] has gone before.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Not => 12,
+        Kind::Mood(_) => 11,
+        Kind::Act(_, Some(_)) => 10,
+        Kind::Act(_, None) => 9,
+        Kind::Say(_) => 8,
+        Kind::Light(_) => 7,
+        Kind::Inert(_) => 6,
+        Kind::Hedge(_) => 5,
+        Kind::Link(_) => 4,
+        _ => 1,
+    }
+}
+
+/// Whether a reading agrees with what stands around the words.
+fn fits(words: &Words, cue: &Cue, before: &[Item]) -> bool {
+    let (first, end) = (cue.first as usize, cue.end as usize);
+    match cue.sense {
+        Sense::Verb(_, form) => verb_fits(words, first, end, form, before),
+        Sense::Light(form) | Sense::Inert(form) => verb_fits(words, first, end, form, before),
+        // "the claimed seizure", "confirmed advances": an adjective.
+        Sense::Say(_) => !(is_attribute(words, first, before) && words.is(end, Class::Noun)),
+        Sense::Hedge(_) if words.is(first, Class::Say) => {
+            is_attribute(words, first, before) || words.is(end, Class::Noun)
+        }
+        _ => true,
+    }
+}
+
+/// Whether a verb in this form can stand after what stands before.
+fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item]) -> bool {
+    let last = before.iter().rev().find(|item| {
+        !matches!(item.kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Date(_) | Kind::Time(..))
+    });
+    let adjacent = last.is_some_and(|item| is_near(words, item.end, first));
+    let after_verb_sign = adjacent
+        && last.is_some_and(|item| {
+            matches!(item.kind, Kind::To | Kind::Mood(_) | Kind::Auxiliary(_) | Kind::Not | Kind::Link(_))
+        });
+    let after_party = adjacent && last.is_some_and(|item| matches!(item.kind, Kind::Party(_)));
+    let also_noun = words.is(first, Class::Noun);
+    match form {
+        Form::Past | Form::Participle | Form::Impersonal => {
+            // "the captured settlement": an attribute, unless nothing but the verb can be meant.
+            !(is_attribute(words, first, before) && !ends_phrase(words, end))
+        }
+        Form::Base => {
+            after_verb_sign && !is_determined(words, first)
+                || after_party
+                || (!also_noun && !is_determined(words, first))
+        }
+        Form::Third => !also_noun || (after_party && last.is_some_and(|item| is_singular(words, item))),
+        Form::Ing => !also_noun || (after_party || after_verb_sign) && !is_determined(words, first),
+    }
+}
+
+/// Whether nothing but adverbs stands between two tokens.
+fn is_near(words: &Words, from: usize, to: usize) -> bool {
+    from <= to && (from..to).all(|at| words.is(at, Class::Filler) || words.is(at, Class::Hedge))
+}
+
+/// A party of one ("the enemy", "the brigade") takes a verb in the third person.
+fn is_singular(words: &Words, item: &Item) -> bool {
+    words.is(item.first, Class::Actor)
+}
+
+/// Whether an article or the like stands right before.
+fn is_determined(words: &Words, first: usize) -> bool {
+    let determiner = |at: usize| {
+        words.is(at, Class::Filler)
+            && words
+                .sense_at(at, |sense| matches!(sense, Sense::Filler(Filler::Determiner)).then_some(()))
+                .is_some()
+    };
+    first > 0 && determiner(first - 1)
+}
+
+/// Whether a participle here stands before a noun that it describes.
+fn is_attribute(words: &Words, first: usize, before: &[Item]) -> bool {
+    let last = before.last().filter(|item| item.end == first);
+    is_determined(words, first)
+        || last.is_some_and(|item| matches!(item.kind, Kind::Light(_) | Kind::Adjective(_)))
+        || (last.is_some_and(|item| item.kind == Kind::Not) && words.is(first + 1, Class::Noun))
+}
+
+/// Whether a place, a mark or a preposition follows: what stands before it is no attribute.
+fn ends_phrase(words: &Words, end: usize) -> bool {
+    end >= words.tokens.len() || words.is(end, Class::Preposition) || !words.tokens[end].is_word()
+}
+
+/// Drops the "and" and commas that only join list members of places, so that what is left joins clauses.
+fn drop_list_glue(items: &mut Vec<Item>, locatives: &[Locative]) {
+    let is_place = |item: &Item| matches!(item.kind, Kind::Place(_));
+    let mut keep = vec![true; items.len()];
+    let mut last_place: Option<usize> = None;
+    let mut at = 0;
+    while at < items.len() {
+        if is_place(&items[at]) {
+            if let Some(last) = last_place {
+                let glue = items[last + 1..at].iter().all(|item| {
+                    matches!(
+                        item.kind,
+                        Kind::Comma
+                            | Kind::Semicolon
+                            | Kind::Link(Link::And | Link::Or | Link::Including)
+                            | Kind::Adverb
+                    )
+                });
+                if glue && !is_fronted(items, at, last + 1, locatives) {
+                    keep[last + 1..at].iter_mut().for_each(|keep| *keep = false);
+                }
+            }
+            last_place = Some(at);
+        }
+        at += 1;
+    }
+    let mut keep = keep.into_iter();
+    items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether the place at item `at`, joined by a link at `link`, begins a clause of its own: "and in X, they attacked".
+fn is_fronted(items: &[Item], at: usize, link: usize, locatives: &[Locative]) -> bool {
+    let Kind::Place(place) = items[at].kind else {
+        return false;
+    };
+    let joined = items[link..at].iter().any(|item| matches!(item.kind, Kind::Link(_)));
+    let own = locatives[place].lead == Lead::Preposition && !locatives[place].continues;
+    let mut rest = items[at + 1..].iter();
+    let follows = rest.find(|item| !matches!(item.kind, Kind::Place(_)));
+    let comma_then_party = matches!(follows.map(|item| item.kind), Some(Kind::Comma))
+        && matches!(rest.next().map(|item| item.kind), Some(Kind::Party(_)))
+        && rest.next().is_some_and(|item| {
+            matches!(
+                item.kind,
+                Kind::Act(_, Some(_)) | Kind::Light(_) | Kind::Auxiliary(_) | Kind::Adverb | Kind::Hedge(_)
+            )
+        });
+    joined && own && comma_then_party
+}

@@ -1,0 +1,397 @@
+//! Who stands in a sentence: a [`Party`] is a noun phrase of people who act, say or show something
+//! ("elements of the Russian 9th Motorized Rifle Regiment", "a Russian milblogger", "geolocated footage").
+//! Whether it acts or says is decided by the verb behind it, in `predicate`.
+
+use super::{ClaimantKind, Side};
+use crate::lexicon::{Claimant, Class, Evidence, Filler, Position, Pronoun, Sense};
+use crate::mention::{MentionKind, Words};
+
+/// A noun phrase that can act or say, over the tokens from `first` to before `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Party {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// The sides that its words name.
+    pub(super) sides: Sides,
+    /// It has people who act in it, not only sources and footage.
+    pub(super) acts: bool,
+    /// The most telling source word in it.
+    pub(super) claimant: Option<Claimant>,
+    /// What it shows.
+    pub(super) evidence: Option<Evidence>,
+    /// The tokens of a unit's name in it.
+    pub(super) unit: Option<(usize, usize)>,
+    /// It stands for somebody named before ("they").
+    pub(super) pronoun: bool,
+}
+
+/// A set of sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sides(u8);
+
+impl Sides {
+    /// The set of one side; unknown is the empty set.
+    pub(super) fn of(side: Side) -> Sides {
+        match side {
+            Side::Ru => Sides(1),
+            Side::Ua => Sides(2),
+            Side::Other => Sides(4),
+            Side::Unknown => Sides(0),
+        }
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn with(self, other: Sides) -> Sides {
+        Sides(self.0 | other.0)
+    }
+
+    pub(super) fn has(self, side: Side) -> bool {
+        self.0 & Sides::of(side).0 != 0
+    }
+
+    /// The sides in order, [`Side::Unknown`] for the empty set.
+    pub(super) fn each(self) -> impl Iterator<Item = Side> {
+        let named = [Side::Ru, Side::Ua, Side::Other].into_iter().filter(move |&side| self.has(side));
+        let unknown = self.is_empty().then_some(Side::Unknown);
+        named.chain(unknown)
+    }
+
+    /// The other of the two sides at war, if the set is one of them.
+    pub(super) fn opponent(self) -> Sides {
+        match self.0 {
+            1 => Sides(2),
+            2 => Sides(1),
+            _ => Sides(0),
+        }
+    }
+}
+
+/// What begins at a token: a party, or only words that give what follows a side ("Russian attacks").
+pub(super) enum Begins {
+    Party(Party),
+    Adjective(Sides, usize),
+}
+
+/// The party, or the side words, that begin at token `at`.
+pub(super) fn begins(words: &Words, at: usize) -> Option<Begins> {
+    let mut reader = Reader::new(words, at);
+    if !reader.step_head() {
+        return None;
+    }
+    while reader.step() {}
+    let party = reader.party;
+    let is_party = party.acts || party.claimant.is_some() || party.evidence.is_some() || party.pronoun;
+    match (is_party, party.sides.is_empty()) {
+        (true, _) => Some(Begins::Party(party)),
+        (false, false) => Some(Begins::Adjective(party.sides, party.end)),
+        (false, true) => None,
+    }
+}
+
+/// Reads a party from left to right.
+struct Reader<'w, 'a> {
+    words: &'w Words<'a>,
+    at: usize,
+    party: Party,
+}
+
+impl<'w, 'a> Reader<'w, 'a> {
+    fn new(words: &'w Words<'a>, at: usize) -> Reader<'w, 'a> {
+        let party = Party {
+            first: at,
+            end: at,
+            sides: Sides::default(),
+            acts: false,
+            claimant: None,
+            evidence: None,
+            unit: None,
+            pronoun: false,
+        };
+        Reader { words, at, party }
+    }
+
+    /// Takes a word that can stand in a party by itself.
+    fn step_head(&mut self) -> bool {
+        let cues = self.words.cues_at(self.at);
+        let action = cues.iter().filter(|cue| matches!(cue.sense, Sense::Noun(_))).map(|cue| cue.end).max();
+        let mut end = 0;
+        let mut taken = false;
+        for cue in cues {
+            let longer_action = action.is_some_and(|action| action > cue.end);
+            if longer_action || !self.take(cue.sense, cue.end as usize) {
+                continue;
+            }
+            taken = true;
+            end = end.max(cue.end as usize);
+        }
+        if let Some(side) = self.metonym() {
+            self.party.sides = self.party.sides.with(side);
+            taken = true;
+            end = end.max(self.at + 1);
+        }
+        if taken {
+            self.at = end;
+            self.party.end = end;
+        }
+        taken
+    }
+
+    fn take(&mut self, sense: Sense, end: usize) -> bool {
+        let party = &mut self.party;
+        match sense {
+            Sense::Side(side) => party.sides = party.sides.with(Sides::of(side)),
+            Sense::Actor(side) => {
+                party.sides = party.sides.with(Sides::of(side));
+                party.acts = true;
+            }
+            Sense::Force => party.acts = true,
+            Sense::Unit if party.end > party.first || !party.sides.is_empty() => {
+                party.acts = true;
+                party.unit = Some((party.unit.map_or(party.first, |unit| unit.0), end));
+            }
+            Sense::Claimant(claimant) => {
+                party.claimant = Some(party.claimant.map_or(claimant, |known| telling(known, claimant)));
+            }
+            Sense::Evidence(evidence) => {
+                party.evidence = Some(party.evidence.map_or(evidence, |known| known.min(evidence)));
+            }
+            Sense::Pronoun(Pronoun::Actor) if party.end == party.first => party.pronoun = true,
+            Sense::Title if party.end > party.first => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// The side of a state that stands for its forces ("Russia", "Kyiv").
+    fn metonym(&self) -> Option<Sides> {
+        let start = self.words.tokens.get(self.at)?.span.start;
+        let mention = self.words.mentions.iter().find(|mention| mention.span.start == start)?;
+        let side = self.words.sense_at(self.at, |sense| match sense {
+            Sense::Actor(side) => Some(Sides::of(side)),
+            _ => None,
+        });
+        (mention.kind == MentionKind::Metonym).then_some(side?.0)
+    }
+
+    /// Takes the next part of the phrase, if it goes on.
+    fn step(&mut self) -> bool {
+        if self.at >= self.words.tokens.len() || self.party.pronoun {
+            return false;
+        }
+        if self.is_place(self.at) {
+            return false;
+        }
+        let before = self.at;
+        if !self.acts_next() && self.step_head() {
+            return true;
+        }
+        self.at = before;
+        let Some(next) = self.over_joint() else {
+            return false;
+        };
+        self.at = next;
+        let ok = !self.is_place(next) && !self.acts_next() && self.step_head();
+        if !ok {
+            self.at = before;
+        }
+        ok
+    }
+
+    /// Whether a verb stands here: the phrase before it is complete.
+    fn acts_next(&self) -> bool {
+        let cues = self.words.cues_at(self.at);
+        let longest = |class: fn(Sense) -> bool| {
+            cues.iter().filter(|cue| class(cue.sense)).map(|cue| cue.end).max().unwrap_or(0)
+        };
+        let head = longest(|sense| {
+            matches!(
+                sense,
+                Sense::Side(_)
+                    | Sense::Force
+                    | Sense::Actor(_)
+                    | Sense::Unit
+                    | Sense::Claimant(_)
+                    | Sense::Evidence(_)
+            )
+        });
+        let action = longest(|sense| {
+            matches!(sense, Sense::Verb(..) | Sense::Noun(_) | Sense::Say(_) | Sense::Light(_))
+        });
+        action > head || (action > 0 && action == head && self.party.acts)
+    }
+
+    /// Over words that may stand inside the phrase, to the head word that follows them.
+    fn over_joint(&self) -> Option<usize> {
+        let words = self.words;
+        let mut at = self.at;
+        let mut unknown = 0;
+        for _ in 0..14 {
+            let token = *words.tokens.get(at)?;
+            let word = words.word(at);
+            if self.is_place(at) {
+                return None;
+            }
+            if at > self.at && is_head(words, at) {
+                return Some(at);
+            }
+            if matches!(word, "(" | "[") {
+                at = close_of(words, at)? + 1;
+                continue;
+            }
+            let joins = matches!(word, "-" | "–" | "/" | "’" | "'" | "“" | "”" | "\"")
+                || words.is(at, Class::Preposition) && self.is_of(at)
+                || words.is(at, Class::Filler) && !self.is_adverb(at)
+                || self.is_and(at);
+            let name =
+                !token.is_word() && !matches!(word, "," | ";" | ":" | "." | "(" | ")") || token.is_capital();
+            let loud = [
+                Class::Verb,
+                Class::Say,
+                Class::Light,
+                Class::Inert,
+                Class::Link,
+                Class::Auxiliary,
+                Class::Mood,
+                Class::Preposition,
+                Class::Noun,
+            ];
+            if joins || (name && !matches!(word, "," | ";" | ":" | ".")) {
+                at += 1;
+            } else if token.is_word() && unknown < 2 && !loud.iter().any(|&class| words.is(at, class)) {
+                unknown += 1;
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn is_of(&self, at: usize) -> bool {
+        let of = |sense| (sense == Sense::Preposition(crate::lexicon::Preposition::Of)).then_some(());
+        self.words.sense_at(at, of).is_some()
+    }
+
+    /// "and" between two members that both are parties ("Ukrainian and Russian forces").
+    fn is_and(&self, at: usize) -> bool {
+        let and = |sense| {
+            matches!(sense, Sense::Link(crate::lexicon::Link::And | crate::lexicon::Link::Or)).then_some(())
+        };
+        self.words.sense_at(at, and).is_some()
+    }
+
+    fn is_adverb(&self, at: usize) -> bool {
+        let adverb = |sense| (sense == Sense::Filler(Filler::Adverb)).then_some(());
+        self.words.sense_at(at, adverb).is_some()
+    }
+
+    /// Whether a place is named here, other than one that stands for a side.
+    fn is_place(&self, at: usize) -> bool {
+        let Some(token) = self.words.tokens.get(at) else {
+            return false;
+        };
+        self.words.mentions.iter().any(|mention| {
+            mention.span.overlaps(token.span)
+                && matches!(mention.kind, MentionKind::Literal | MentionKind::Sector)
+        })
+    }
+}
+
+/// Whether a head word of a party begins at token `at`.
+fn is_head(words: &Words, at: usize) -> bool {
+    let head = |sense| {
+        matches!(
+            sense,
+            Sense::Side(_)
+                | Sense::Force
+                | Sense::Actor(_)
+                | Sense::Unit
+                | Sense::Claimant(_)
+                | Sense::Evidence(_)
+                | Sense::Title
+        )
+        .then_some(())
+    };
+    words.sense_at(at, head).is_some()
+}
+
+/// The mark that closes the parenthesis that opens at token `open`.
+pub(super) fn close_of(words: &Words, open: usize) -> Option<usize> {
+    let mut depth = 0;
+    for at in open..words.tokens.len() {
+        match words.word(at) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Of two source words in one phrase, the one that says more.
+fn telling(a: Claimant, b: Claimant) -> Claimant {
+    let general = |claimant| {
+        matches!(
+            claimant,
+            Claimant::Official
+                | Claimant::Source
+                | Claimant::Other
+                | Claimant::Ministry
+                | Claimant::GeneralStaff
+        )
+    };
+    if general(a) && !general(b) { b } else { a }
+}
+
+impl Party {
+    /// What sort of source it is; none for the narrator.
+    pub(super) fn kind(&self) -> Option<ClaimantKind> {
+        let ru = self.sides.has(Side::Ru);
+        let ua = self.sides.has(Side::Ua);
+        let other = self.sides.has(Side::Other);
+        Some(match self.claimant {
+            None if ru => ClaimantKind::RuOfficial,
+            None if ua => ClaimantKind::UaOfficial,
+            None => ClaimantKind::Other,
+            Some(claimant) => match claimant {
+                Claimant::Narrator => return None,
+                Claimant::Ministry if ru => ClaimantKind::RuMod,
+                Claimant::GeneralStaff | Claimant::Official if ru => ClaimantKind::RuOfficial,
+                Claimant::Ministry | Claimant::Official if other && !ua => ClaimantKind::UsEuOfficial,
+                Claimant::GeneralStaff => ClaimantKind::UaGeneralStaff,
+                Claimant::Ministry | Claimant::Official => ClaimantKind::UaOfficial,
+                Claimant::Source if ru => ClaimantKind::RuSource,
+                Claimant::Source if ua => ClaimantKind::UaSource,
+                Claimant::Source | Claimant::Other => ClaimantKind::Other,
+                Claimant::RuMod => ClaimantKind::RuMod,
+                Claimant::RuOfficial => ClaimantKind::RuOfficial,
+                Claimant::Milblogger => ClaimantKind::Milblogger,
+                Claimant::RuSource => ClaimantKind::RuSource,
+                Claimant::UaGeneralStaff => ClaimantKind::UaGeneralStaff,
+                Claimant::UaOfficial => ClaimantKind::UaOfficial,
+                Claimant::UaSource => ClaimantKind::UaSource,
+                Claimant::UsEuOfficial => ClaimantKind::UsEuOfficial,
+                Claimant::Media => ClaimantKind::Media,
+            },
+        })
+    }
+
+    /// Whether it is the narrator ("ISW").
+    pub(super) fn is_narrator(&self) -> bool {
+        self.claimant == Some(Claimant::Narrator)
+    }
+}
+
+/// Whether a generic word stands before a name here ("the city of").
+pub(super) fn is_generic_before(words: &Words, at: usize) -> bool {
+    let before = |sense| matches!(sense, Sense::Generic(_, Position::Before | Position::Both)).then_some(());
+    words.sense_at(at, before).is_some()
+}

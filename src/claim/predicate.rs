@@ -1,0 +1,424 @@
+//! How the items of a sentence hang together: [`Predicate`]s (what is done or said), each with the tie to the
+//! one before, its subject and what turns it. In whose mouth it is put is `voice`'s question, where it happened `attach`'s.
+
+use super::item::{Item, Kind};
+use super::party::{Party, Sides};
+use crate::lexicon::{Auxiliary, ClaimType, Form, Hedge, Link, Mood, Pronoun, Saying};
+
+/// Something done or said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Predicate {
+    /// Its item.
+    pub(super) item: usize,
+    pub(super) what: What,
+    pub(super) tie: Tie,
+    /// It has a subject of its own words.
+    pub(super) own_subject: bool,
+    /// The item of the party that is its subject.
+    pub(super) subject: Option<usize>,
+    /// The subject is done to.
+    pub(super) passive: bool,
+    pub(super) turns: Turns,
+    /// The first item of its own words, after the link.
+    pub(super) own: usize,
+    /// The item of the words that hedge it.
+    pub(super) hedge: Option<usize>,
+    /// The pronoun of place behind it ("there").
+    pub(super) pronoun: Option<Pronoun>,
+}
+
+/// What a predicate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// An action, and its form as a verb.
+    Act(ClaimType, Option<Form>),
+    Light(Form),
+    Inert(Form),
+    Say(Saying),
+}
+
+/// How a predicate is tied to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// It is the first.
+    First,
+    /// It is governed by it: "continued to attack", "footage shows forces operating".
+    Chain,
+    /// By a comma, or a comma and "-ing".
+    Comma,
+    /// By a semicolon.
+    Semicolon,
+    /// By a word.
+    Link(Link),
+}
+
+/// What turns an action: the set of moods, negations and hedges over it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turns(u16);
+
+impl Turns {
+    pub(super) const NOT: Turns = Turns(1);
+    pub(super) const FAIL: Turns = Turns(2);
+    pub(super) const ATTEMPT: Turns = Turns(4);
+    pub(super) const PLAN: Turns = Turns(8);
+    pub(super) const MAYBE: Turns = Turns(16);
+    pub(super) const FUTURE: Turns = Turns(32);
+    pub(super) const PREVENT: Turns = Turns(64);
+    pub(super) const UNSUCCESSFUL: Turns = Turns(128);
+    pub(super) const REPORTED: Turns = Turns(256);
+    pub(super) const LIKELY: Turns = Turns(512);
+    pub(super) const PURPOSE: Turns = Turns(1024);
+    pub(super) const PHASE: Turns = Turns(2048);
+
+    pub(super) fn has(self, other: Turns) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn add(&mut self, other: Turns) {
+        self.0 |= other.0;
+    }
+
+    fn of(mood: Mood) -> Turns {
+        match mood {
+            Mood::Attempt => Turns::ATTEMPT,
+            Mood::Fail => Turns::FAIL,
+            Mood::Plan => Turns::PLAN,
+            Mood::Maybe => Turns::MAYBE,
+            Mood::Future => Turns::FUTURE,
+            Mood::Prevent => Turns::PREVENT,
+            Mood::Phase => Turns::PHASE,
+            Mood::Unsuccessful => Turns::UNSUCCESSFUL,
+        }
+    }
+}
+
+/// The predicates of a sentence, in order.
+pub(super) fn predicates(items: &[Item]) -> Vec<Predicate> {
+    let mut found: Vec<Predicate> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let what = match item.kind {
+            Kind::Act(act, form) => What::Act(act, form),
+            Kind::Light(form) => What::Light(form),
+            Kind::Inert(form) => What::Inert(form),
+            Kind::Say(saying) => What::Say(saying),
+            _ => continue,
+        };
+        let predicate = predicate(items, at, what, &found);
+        found.push(predicate);
+    }
+    look_behind(items, &mut found);
+    found
+}
+
+/// The predicate at item `at`, by the items since the one before.
+fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Predicate {
+    let last = before.last();
+    let window = last.map_or(0, |last| last.item + 1);
+    let (tie, own) = tie(items, window, at, last.is_none());
+    let mut predicate = Predicate {
+        item: at,
+        what,
+        tie,
+        own_subject: false,
+        subject: None,
+        passive: false,
+        turns: Turns::default(),
+        own,
+        hedge: None,
+        pronoun: None,
+    };
+    turns(items, &mut predicate);
+    subject(items, window, &mut predicate, before);
+    inherit_turns(items, &mut predicate, last);
+    predicate
+}
+
+/// The tie to the predicate before `window`, and where the predicate's own words begin.
+fn tie(items: &[Item], window: usize, at: usize, first: bool) -> (Tie, usize) {
+    let mut weak = None;
+    for i in (window..at).rev() {
+        match items[i].kind {
+            // "to capture", "in order to seize" turn the verb; they part no clauses.
+            Kind::Link(Link::Purpose | Link::Including) => {}
+            Kind::Link(link) => {
+                // Two links in a row ("and that", ", but while"): the first says how it is joined, the second what is meant.
+                let outer = items[window..i]
+                    .iter()
+                    .rev()
+                    .take_while(|item| matches!(item.kind, Kind::Link(_) | Kind::Comma));
+                let but = outer.into_iter().any(|item| item.kind == Kind::Link(Link::But));
+                let link = if but && link != Link::That { Link::But } else { link };
+                return (if first { Tie::First } else { Tie::Link(link) }, i + 1);
+            }
+            Kind::Semicolon => return (if first { Tie::First } else { Tie::Semicolon }, i + 1),
+            Kind::Colon => return (if first { Tie::First } else { Tie::Comma }, i + 1),
+            Kind::Comma if weak.is_none() => weak = Some(i),
+            _ => {}
+        }
+    }
+    if first {
+        return (Tie::First, window);
+    }
+    match weak {
+        Some(comma) => (Tie::Comma, comma + 1),
+        None => (Tie::Chain, window),
+    }
+}
+
+/// Gathers what turns the predicate from its own words.
+fn turns(items: &[Item], predicate: &mut Predicate) {
+    for i in predicate.own..predicate.item {
+        match items[i].kind {
+            Kind::Not => predicate.turns.add(Turns::NOT),
+            Kind::Mood(mood) => predicate.turns.add(Turns::of(mood)),
+            Kind::Hedge(hedge) => {
+                predicate.turns.add(match hedge {
+                    Hedge::Reported => Turns::REPORTED,
+                    Hedge::Likely => Turns::LIKELY,
+                });
+                predicate.hedge = Some(i);
+            }
+            Kind::Link(Link::Purpose) => predicate.turns.add(Turns::PLAN),
+            Kind::Link(Link::If) => predicate.turns.add(Turns::MAYBE),
+            Kind::To => {
+                let infinitive =
+                    matches!(predicate.what, What::Act(_, Some(Form::Base)) | What::Light(Form::Base));
+                if infinitive && i + 1 == predicate.item {
+                    predicate.turns.add(Turns::PURPOSE);
+                }
+            }
+            _ => {}
+        }
+    }
+    if predicate.tie == Tie::Link(Link::If) {
+        predicate.turns.add(Turns::MAYBE);
+    }
+}
+
+/// Finds the subject: a party of its own words, else that of the predicate before.
+fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[Predicate]) {
+    let own = predicate.own..predicate.item;
+    let parties = own.clone().filter(|&i| matches!(items[i].kind, Kind::Party(_)) && !after_by(items, i));
+    let form = form_of(predicate.what);
+    let noun = matches!(predicate.what, What::Act(_, None));
+    let found = match predicate.tie {
+        // The object of the verb before is the subject of the verb that it governs; but ", seizing X"
+        // goes back to the subject of the whole.
+        Tie::Chain => parties.last(),
+        Tie::Comma if matches!(form, Some(Form::Ing)) => None,
+        _ => {
+            let mut parties = parties;
+            parties.next()
+        }
+    };
+    predicate.own_subject = found.is_some();
+    predicate.subject = found;
+    if let Some(form) = form {
+        let be = own.clone().rev().find(|&i| {
+            !matches!(items[i].kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_))
+        });
+        let be = be.is_some_and(|i| items[i].kind == Kind::Auxiliary(Auxiliary::Be));
+        let by = matches!(items.get(predicate.item + 1).map(|item| item.kind), Some(Kind::By));
+        predicate.passive =
+            matches!(form, Form::Past | Form::Participle) && (be || by) || form == Form::Impersonal;
+    }
+    if predicate.subject.is_none() && !noun {
+        predicate.subject = inherited_subject(items, window, predicate, before);
+    }
+}
+
+/// The subject that a verb without one takes from what stands before.
+fn inherited_subject(
+    items: &[Item],
+    window: usize,
+    predicate: &Predicate,
+    before: &[Predicate],
+) -> Option<usize> {
+    if predicate.tie == Tie::Link(Link::Relative) {
+        let antecedent = (0..predicate.own).rev().find(|&i| matches!(items[i].kind, Kind::Party(_)));
+        return antecedent.filter(|&i| i + 4 >= window);
+    }
+    let last = before.last()?;
+    // A saying governs a clause with a subject of its own; "claimed to have seized" has the sayer's.
+    let from = before.iter().rev().find(|known| {
+        !matches!(known.what, What::Say(_))
+            || predicate.tie == Tie::Chain
+            || matches!(predicate.what, What::Say(_))
+    });
+    let from = from.unwrap_or(last);
+    if from.passive && !matches!(from.what, What::Say(_)) && !predicate.passive {
+        return from.subject;
+    }
+    from.subject
+}
+
+/// Whether a party is the doer of a passive.
+fn after_by(items: &[Item], at: usize) -> bool {
+    at > 0 && items[at - 1].kind == Kind::By
+}
+
+/// Takes over what turns the predicate before, where one verb group goes on.
+fn inherit_turns(items: &[Item], predicate: &mut Predicate, last: Option<&Predicate>) {
+    let Some(last) = last else {
+        return;
+    };
+    let same_form = form_of(predicate.what) == form_of(last.what) && form_of(last.what).is_some();
+    let verb = matches!(last.what, What::Act(..) | What::Light(_));
+    let noun_pair = matches!((predicate.what, last.what), (What::Act(_, None), What::Act(_, None)));
+    let goes_on = match predicate.tie {
+        Tie::Chain => verb && !(predicate.own_subject && matches!(last.what, What::Act(..))),
+        Tie::Link(Link::And | Link::Or) | Tie::Comma => {
+            !predicate.own_subject && (same_form || noun_pair) && verb && predicate.turns == Turns::default()
+        }
+        _ => false,
+    };
+    if goes_on {
+        predicate.turns.add(last.turns);
+        predicate.hedge = predicate.hedge.or(last.hedge);
+        return;
+    }
+    // An aim stays an aim through "to attack A and then seize B".
+    let infinitives = matches!(form_of(predicate.what), Some(Form::Base))
+        && matches!(predicate.tie, Tie::Link(Link::And | Link::Or) | Tie::Comma)
+        && !predicate.own_subject;
+    if infinitives && verb {
+        predicate.turns.add(last.turns);
+    }
+    let _ = items;
+}
+
+/// Reads the items behind each predicate: "unsuccessfully", "there".
+fn look_behind(items: &[Item], predicates: &mut [Predicate]) {
+    for at in 0..predicates.len() {
+        let start = predicates[at].item + 1;
+        let end = predicates.get(at + 1).map_or(items.len(), |next| next.own.max(start));
+        for item in &items[start..end.max(start)] {
+            match item.kind {
+                Kind::Mood(Mood::Unsuccessful)
+                    if predicates.get(at + 1).is_none_or(|next| next.tie != Tie::Chain) =>
+                {
+                    predicates[at].turns.add(Turns::UNSUCCESSFUL);
+                }
+                Kind::Pronoun(pronoun) if predicates[at].pronoun.is_none() => {
+                    predicates[at].pronoun = Some(pronoun);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The form of a verb; none for a noun.
+pub(super) fn form_of(what: What) -> Option<Form> {
+    match what {
+        What::Act(_, form) => form,
+        What::Light(form) | What::Inert(form) => Some(form),
+        What::Say(_) => None,
+    }
+}
+
+/// The party of an item.
+pub(super) fn party(items: &[Item], at: Option<usize>) -> Option<Party> {
+    match items[at?].kind {
+        Kind::Party(party) => Some(party),
+        _ => None,
+    }
+}
+
+/// The sides that do what predicate `at` says.
+pub(super) fn actor(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides, Option<usize>) {
+    let predicate = &predicates[at];
+    match predicate.what {
+        What::Act(act, None) => noun_actor(items, predicates, at, act),
+        What::Act(act, Some(_)) if predicate.passive => passive_actor(items, predicates, at, act),
+        _ => subject_sides(items, predicates, at),
+    }
+}
+
+/// The sides of the subject of predicate `at`, looking further back where it names none ("the forces", "they").
+fn subject_sides(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides, Option<usize>) {
+    let own = predicates[at].subject;
+    let mut sides = party(items, own).map_or(Sides::default(), |party| party.sides);
+    if sides.is_empty() {
+        let earlier = predicates[..at].iter().rev().filter_map(|known| party(items, known.subject));
+        let named = earlier.map(|party| party.sides).find(|sides| !sides.is_empty());
+        let refers = party(items, own).is_none_or(|party| party.acts || party.pronoun);
+        if refers {
+            sides = named.unwrap_or_default();
+        }
+    }
+    (sides, own)
+}
+
+/// "Russian attacks", "attacks by Russian forces", "Russian forces conducted attacks".
+fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimType) -> (Sides, Option<usize>) {
+    let predicate = &predicates[at];
+    if act == ClaimType::Clash {
+        return (Sides::default(), None);
+    }
+    // The words right before the noun, over what describes it.
+    for i in (predicate.own..predicate.item).rev() {
+        match items[i].kind {
+            Kind::Adjective(sides) => return (sides, None),
+            Kind::Party(party) if !after_by(items, i) && !party.sides.is_empty() => {
+                return (party.sides, Some(i));
+            }
+            Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_) => {}
+            _ => break,
+        }
+    }
+    if let Some(by) = by_party(items, predicates, at) {
+        return (party(items, Some(by)).map_or(Sides::default(), |party| party.sides), Some(by));
+    }
+    let mut governor = at;
+    while governor > 0 && matches!(predicates[governor].tie, Tie::Chain) {
+        governor -= 1;
+        if predicates[governor].subject.is_some() {
+            return subject_sides(items, predicates, governor);
+        }
+    }
+    if at > 0
+        && matches!(
+            predicates[at].tie,
+            Tie::Link(Link::And | Link::Or | Link::Amid | Link::Under | Link::But) | Tie::Comma
+        )
+    {
+        return actor(items, predicates, at - 1);
+    }
+    subject_sides(items, predicates, at)
+}
+
+/// The doer of a passive: behind "by", or, for what the subject does itself ("were deployed"), the subject.
+fn passive_actor(
+    items: &[Item],
+    predicates: &[Predicate],
+    at: usize,
+    act: ClaimType,
+) -> (Sides, Option<usize>) {
+    if let Some(by) = by_party(items, predicates, at) {
+        return (party(items, Some(by)).map_or(Sides::default(), |party| party.sides), Some(by));
+    }
+    let (sides, own) = subject_sides(items, predicates, at);
+    match act {
+        ClaimType::Presence
+        | ClaimType::Clash
+        | ClaimType::Control
+        | ClaimType::Withdrawal
+        | ClaimType::Advance => (sides, own),
+        ClaimType::Repelled => {
+            let attacker =
+                if sides.is_empty() && at > 0 { actor(items, predicates, at - 1).0 } else { sides };
+            (attacker.opponent(), None)
+        }
+        _ => (Sides::default(), None),
+    }
+}
+
+/// The party behind "by" after predicate `at`.
+fn by_party(items: &[Item], predicates: &[Predicate], at: usize) -> Option<usize> {
+    let start = predicates[at].item + 1;
+    let end = predicates.get(at + 1).map_or(items.len(), |next| next.item);
+    (start..end)
+        .take_while(|&i| !matches!(items[i].kind, Kind::Link(_) | Kind::Semicolon))
+        .find(|&i| matches!(items[i].kind, Kind::Party(_)) && after_by(items, i))
+}

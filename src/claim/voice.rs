@@ -1,0 +1,225 @@
+//! In whose mouth a predicate is put: the chain of sayings over it, as far as it decides the status.
+
+use super::item::{Item, Kind};
+use super::predicate::{Predicate, Tie, Turns, What, form_of, party};
+use super::{ClaimantKind, Span};
+use crate::lexicon::{Evidence, Form, Link, Saying};
+use crate::mention::Words;
+
+/// Who speaks for a predicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The narrator, flatly.
+    Narrator,
+    /// The narrator, as a judgement.
+    Assessed,
+    /// Geolocated footage.
+    Geolocated,
+    /// A party or source, and the words that name it.
+    Claimed(ClaimantKind, Option<Span>),
+    /// A party that says it is not so.
+    Denied(ClaimantKind, Option<Span>),
+    /// The narrator, who has not seen it confirmed or reported.
+    Unseen,
+}
+
+/// The voice of each predicate. `base` is what the block's label says.
+pub(super) fn voices(words: &Words, items: &[Item], predicates: &[Predicate], base: Voice) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = Vec::with_capacity(predicates.len());
+    for at in 0..predicates.len() {
+        let voice = voice(words, items, predicates, at, &voices, base);
+        voices.push(voice);
+    }
+    trailing(words, items, predicates, &mut voices, base);
+    according(words, items, predicates, &mut voices, base);
+    voices
+}
+
+/// The voice of predicate `at`, by the one before it.
+fn voice(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    at: usize,
+    voices: &[Voice],
+    base: Voice,
+) -> Voice {
+    let predicate = &predicates[at];
+    let Some(last) = at.checked_sub(1) else {
+        return base;
+    };
+    let says = matches!(predicate.what, What::Say(_));
+    let after = |say: usize| complement(words, items, predicates, say, voices[say], base);
+    let last_says = matches!(predicates[last].what, What::Say(_));
+    match predicate.tie {
+        Tie::First => base,
+        Tie::Chain if last_says => after(last),
+        Tie::Chain => voices[last],
+        Tie::Link(Link::That) => {
+            let say = (0..at).rev().find(|&i| matches!(predicates[i].what, What::Say(_)));
+            let near = last_says || say.is_some_and(|say| that_goes_back(items, predicates, say, at));
+            match say {
+                Some(say) if near => after(say),
+                _ => voices[last],
+            }
+        }
+        Tie::Link(Link::And | Link::Or) | Tie::Comma => {
+            if says && predicate.own_subject {
+                base
+            } else if says {
+                if form_of_say_ing(words, items, predicate) {
+                    voices[last]
+                } else {
+                    voices[first_say(predicates, at)]
+                }
+            } else if last_says && !predicate.own_subject && predicate.tie == Tie::Comma {
+                after(last)
+            } else if last_says && !has_complement(predicates, last, at) {
+                after(last)
+            } else {
+                voices[last]
+            }
+        }
+        Tie::Link(Link::But) => {
+            if says && predicate.own_subject || (predicate.own_subject && voices[last] == Voice::Geolocated) {
+                base
+            } else {
+                voices[last]
+            }
+        }
+        Tie::Link(Link::Beside) => base,
+        Tie::Semicolon if predicate.own_subject => base,
+        Tie::Link(Link::Amid) if voices[last] == Voice::Geolocated => base,
+        Tie::Link(_) if says && predicate.own_subject => base,
+        Tie::Link(_) if last_says && !has_complement(predicates, last, at) => after(last),
+        Tie::Semicolon | Tie::Link(_) => voices[last],
+    }
+}
+
+/// Whether a saying is an "-ing" that hangs on the clause before (", indicating that").
+fn form_of_say_ing(words: &Words, items: &[Item], predicate: &Predicate) -> bool {
+    let _ = words;
+    predicate.tie == Tie::Comma && !matches!(items[predicate.item].kind, Kind::Party(_))
+}
+
+/// The saying with which coordinated sayings began.
+fn first_say(predicates: &[Predicate], at: usize) -> usize {
+    (0..at).find(|&i| matches!(predicates[i].what, What::Say(_))).unwrap_or(0)
+}
+
+/// Whether a "that" before predicate `at` can go back to the saying `say`: "claimed that A and that B".
+fn that_goes_back(items: &[Item], predicates: &[Predicate], say: usize, at: usize) -> bool {
+    let joint = predicates[at].own.checked_sub(2).map(|i| items[i].kind);
+    let coordinated =
+        matches!(joint, Some(Kind::Link(Link::And | Link::Or | Link::But) | Kind::Comma | Kind::Semicolon));
+    coordinated && has_complement(predicates, say, at)
+}
+
+/// Whether a predicate between the saying and `at` already is what was said.
+fn has_complement(predicates: &[Predicate], say: usize, at: usize) -> bool {
+    predicates[say + 1..at]
+        .iter()
+        .any(|predicate| matches!(predicate.tie, Tie::Chain | Tie::Link(Link::That)))
+}
+
+/// The voice of what predicate `say` says.
+fn complement(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    say: usize,
+    outer: Voice,
+    base: Voice,
+) -> Voice {
+    let predicate = &predicates[say];
+    let What::Say(saying) = predicate.what else {
+        return outer;
+    };
+    let sayer = party(items, predicate.subject);
+    let kind = sayer.and_then(|party| party.kind());
+    let name = sayer.map(|party| words.span(party.first, party.end));
+    let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
+    let narrator = sayer.is_some_and(|party| party.is_narrator());
+    if matches!(outer, Voice::Claimed(..) | Voice::Denied(..)) && base != outer {
+        return match (saying, outer) {
+            (Saying::Deny, Voice::Claimed(kind, name)) => Voice::Denied(kind, name),
+            _ => outer,
+        };
+    }
+    if let Some(evidence) = sayer.and_then(|party| party.evidence) {
+        return match evidence {
+            Evidence::Geolocated => Voice::Geolocated,
+            Evidence::Footage if negated => Voice::Unseen,
+            Evidence::Footage => base,
+        };
+    }
+    match saying {
+        _ if narrator && negated => Voice::Unseen,
+        Saying::Assess if narrator || sayer.is_none() => Voice::Assessed,
+        Saying::Observe | Saying::Say | Saying::Show if narrator => base,
+        Saying::Deny if narrator => Voice::Unseen,
+        Saying::Deny => Voice::Denied(kind.unwrap_or(ClaimantKind::Other), name),
+        Saying::Show if outer == Voice::Geolocated => Voice::Geolocated,
+        Saying::Show if sayer.is_none_or(|party| party.acts && party.claimant.is_none()) => Voice::Assessed,
+        _ if negated && predicate.turns.has(Turns::NOT) => Voice::Unseen,
+        _ if predicate.passive || sayer.is_none() => Voice::Claimed(ClaimantKind::Other, None),
+        _ => Voice::Claimed(kind.unwrap_or(ClaimantKind::Other), name),
+    }
+}
+
+/// "…, X reported." and "as X claimed": a saying without a complement speaks for the clause before it.
+fn trailing(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mut [Voice], base: Voice) {
+    for say in 1..predicates.len() {
+        let predicate = &predicates[say];
+        let What::Say(Saying::Say | Saying::Show) = predicate.what else {
+            continue;
+        };
+        let ends = predicates
+            .get(say + 1)
+            .is_none_or(|next| !matches!(next.tie, Tie::Chain | Tie::Link(Link::That)));
+        let tied = matches!(predicate.tie, Tie::Comma | Tie::Link(Link::Under));
+        if !(ends && tied && predicate.own_subject) {
+            continue;
+        }
+        let voice = complement(words, items, predicates, say, base, base);
+        if !matches!(voice, Voice::Claimed(..)) {
+            continue;
+        }
+        for at in (0..say).rev() {
+            if matches!(predicates[at].what, What::Say(_)) && voices[at + 1] != Voice::Unseen {
+                break;
+            }
+            if matches!(voices[at], Voice::Narrator | Voice::Unseen) || voices[at] == base {
+                voices[at] = voice;
+            }
+            if matches!(predicates[at].tie, Tie::Link(Link::But | Link::Beside) | Tie::Semicolon) {
+                break;
+            }
+        }
+    }
+}
+
+/// "According to X, …" and "…, according to X".
+fn according(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mut [Voice], base: Voice) {
+    for at in 0..items.len() {
+        if items[at].kind != Kind::Link(Link::According) {
+            continue;
+        }
+        let Some(source) = (at + 1..items.len()).take(3).find_map(|i| party(items, Some(i))) else {
+            continue;
+        };
+        let voice = match source.kind() {
+            Some(kind) => Voice::Claimed(kind, Some(words.span(source.first, source.end))),
+            None => continue,
+        };
+        let leads = predicates.first().is_none_or(|first| first.item > at);
+        for (predicate, known) in predicates.iter().zip(voices.iter_mut()) {
+            let reached = if leads { predicate.item > at } else { predicate.item < at };
+            if reached && *known == base && base == Voice::Narrator {
+                *known = voice;
+            }
+        }
+    }
+    let _ = form_of;
+    let _ = Form::Base;
+}
