@@ -45,6 +45,10 @@ pub enum Format {
     Qgz,
     /// One page that plays without any network.
     Page,
+    /// A picture in vectors.
+    Svg,
+    /// A picture in pixels.
+    Png,
 }
 
 /// What to write, and what the file says about itself.
@@ -146,6 +150,8 @@ pub fn create(target: &Target, format: Format, options: &Options) -> Result<Box<
         Format::GeoPackage => Ok(Box::new(geopackage::File::create(target, options)?)),
         Format::Qgz => Ok(Box::new(qgz::Project::create(target, options)?)),
         Format::Page => Ok(Box::new(page::Page::create(target, options)?)),
+        Format::Svg => Ok(Box::new(picture::Picture::create(target, picture::Kind::Svg, options)?)),
+        Format::Png => Ok(Box::new(picture::Picture::create(target, picture::Kind::Png, options)?)),
     }
 }
 
@@ -165,6 +171,8 @@ impl Format {
         ("qgz", Format::Qgz),
         ("html", Format::Page),
         ("htm", Format::Page),
+        ("svg", Format::Svg),
+        ("png", Format::Png),
     ];
 
     /// The format that the ending of `path` names.
@@ -201,6 +209,8 @@ impl Format {
             Format::Kmz => "KMZ",
             Format::Qgz => "a QGIS project",
             Format::Page => "a page",
+            Format::Svg => "SVG",
+            Format::Png => "PNG",
         }
     }
 }

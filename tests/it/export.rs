@@ -159,6 +159,23 @@ fn placed_on(layer: &Layer, day: usize) -> usize {
     on_day.filter(|claim| claim.geometry.is_some()).count()
 }
 
+#[test]
+fn a_picture_draws_the_days_asked_for() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let kept = std::env::var_os("FRONTMAP_KEEP_TEST_OUTPUT").map(std::path::PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(folder.path());
+    let claims = claims(300);
+    let day = jiff::civil::date(2024, 10, 5);
+    let options = Options { days: Some((day, day)), title: "5 October <b>".to_owned(), ..Options::default() };
+    let written = write(&folder.join("day.svg"), &options, &[&claims, &areas(&claims)]);
+    assert_eq!(written.rows, [(LayerKind::Claims, placed_on(&claims, 4) as u64)]);
+    let svg = fs::read_to_string(folder.join("day.svg")).expect("vectors are text");
+    assert!(svg.contains("5 October &lt;b&gt;") && svg.contains("2024-10-05 · "));
+    write(&folder.join("month.png"), &Options::default(), &[&claims, &areas(&claims)]);
+    let png = fs::read(folder.join("month.png")).expect("a picture");
+    assert!(png.starts_with(b"\x89PNG") && png.len() > 50_000, "{}", png.len());
+}
+
 /// The page in a browser: it plays, filters, opens a claim, shows text as text, and asks the network for nothing.
 #[test]
 fn the_page_works_in_a_browser() {
@@ -174,7 +191,13 @@ fn the_page_works_in_a_browser() {
         .filter(|claim| claim.get(LayerKind::Claims, "actor_side").as_str() == Some("RU"));
     let numbers = [claims.features.len(), on_day, russian.count()].map(|count| count.to_string());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/play.mjs");
-    let Ok(run) = std::process::Command::new("node").arg("--experimental-websocket").arg(script).arg(folder).args(numbers).output() else {
+    let Ok(run) = std::process::Command::new("node")
+        .arg("--experimental-websocket")
+        .arg(script)
+        .arg(folder)
+        .args(numbers)
+        .output()
+    else {
         eprintln!("skipped: node is not there");
         return;
     };
