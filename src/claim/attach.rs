@@ -2,7 +2,7 @@
 
 use super::item::{Item, Kind};
 use super::predicate::{Predicate, Tie, Turns, What, form_of};
-use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Pronoun};
+use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Pronoun, Saying};
 use crate::mention::{Lead, Locative, Relation, Words};
 
 /// A place of a predicate: the locative and the relation that the predicate makes of it.
@@ -42,7 +42,7 @@ pub(super) fn attach(
             last = None;
         }
     }
-    share(items, predicates, &mut places);
+    share(items, predicates, locatives, &mut places);
     places
 }
 
@@ -211,7 +211,7 @@ fn relation(act: ClaimType, place: &Locative) -> Option<Relation> {
 }
 
 /// Gives predicates without a place that of their neighbour, where the words let them share it.
-fn share(items: &[Item], predicates: &[Predicate], places: &mut [Vec<Attached>]) {
+fn share(items: &[Item], predicates: &[Predicate], locatives: &[Locative], places: &mut [Vec<Attached>]) {
     for at in (0..predicates.len()).rev() {
         if places[at].is_empty()
             && matches!(predicates[at].what, What::Act(..))
@@ -222,6 +222,10 @@ fn share(items: &[Item], predicates: &[Predicate], places: &mut [Vec<Attached>])
     }
     for at in 1..predicates.len() {
         if !places[at].is_empty() || !matches!(predicates[at].what, What::Act(..)) {
+            continue;
+        }
+        if predicates[at].tie == Tie::Link(Link::Where) {
+            places[at] = antecedent(items, predicates, at, locatives, act_of(predicates[at].what));
             continue;
         }
         let pronoun = predicates[at].pronoun;
@@ -240,6 +244,32 @@ fn share(items: &[Item], predicates: &[Predicate], places: &mut [Vec<Attached>])
             }
             _ => taken(&places[before], None),
         };
+    }
+}
+
+fn act_of(what: What) -> ClaimType {
+    match what {
+        What::Act(act, _) => act,
+        _ => ClaimType::Presence,
+    }
+}
+
+/// "X, where they attacked": the place right before the link.
+fn antecedent(
+    items: &[Item],
+    predicates: &[Predicate],
+    at: usize,
+    locatives: &[Locative],
+    act: ClaimType,
+) -> Vec<Attached> {
+    let before = items[..predicates[at].own].iter().rev();
+    let place = before.filter(|item| item.kind != Kind::Comma).nth(1).map(|item| item.kind);
+    match place {
+        Some(Kind::Place(locative)) => {
+            let relation = relation(act, &locatives[locative]);
+            relation.map(|relation| Attached { locative, relation, shared: true }).into_iter().collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -297,6 +327,13 @@ fn falls_back(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
         )
     });
     let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
+    // "footage shows them in X, suggesting that they attacked".
+    if bare_end
+        && predicate.tie == Tie::Link(Link::That)
+        && matches!(predicates[at - 1].what, What::Say(Saying::Suggest | Saying::Show))
+    {
+        return true;
+    }
     let tied = match predicate.tie {
         Tie::Link(Link::But | Link::Beside) => true,
         Tie::Link(Link::And) | Tie::Comma | Tie::Semicolon => !predicate.own_subject || negated,

@@ -236,8 +236,16 @@ impl<'a> Parse<'a> {
             let mention = self.locatives[place.locative].place - words.first_mention;
             matches!(words.mentions[mention].stated_class, Some(PlaceClass::Water | PlaceClass::Road))
         };
+        let is_country = |place: &Attached| {
+            let mention = self.locatives[place.locative].place - words.first_mention;
+            words.mentions[mention].stated_class == Some(PlaceClass::Country)
+                && !matches!(place.relation, Relation::Part | Relation::Near | Relation::Along)
+        };
         let some_specific = self.places[at].iter().any(|place| !is_line(place));
-        self.places[at].iter().copied().filter(move |place| !(some_specific && is_line(place)))
+        self.places[at]
+            .iter()
+            .copied()
+            .filter(move |place| !(some_specific && is_line(place) || is_country(place)))
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is one part of the claim")]

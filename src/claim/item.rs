@@ -41,6 +41,8 @@ pub(super) enum Kind {
     By,
     /// "to", before an infinitive.
     To,
+    /// "from", before what is prevented.
+    From,
     /// "marginally", "also".
     Adverb,
     /// "recently", "previously": the event is not of the dates around it.
@@ -82,6 +84,7 @@ pub(super) fn items(words: &Words, locatives: &[Locative], dates: &[DateMention]
         at = end;
     }
     drop_list_glue(&mut found, locatives);
+    drop_adjective_commas(words, &mut found);
     found
 }
 
@@ -134,6 +137,7 @@ fn kind_of(sense: Sense) -> Option<Kind> {
         Sense::Pronoun(pronoun) if pronoun != Pronoun::Actor => Kind::Pronoun(pronoun),
         Sense::Preposition(Preposition::By) => Kind::By,
         Sense::Preposition(Preposition::To) => Kind::To,
+        Sense::Preposition(Preposition::From) => Kind::From,
         Sense::Filler(Filler::Adverb) => Kind::Adverb,
         Sense::Filler(Filler::Past) => Kind::Past,
         Sense::Time(first, last) => Kind::Time(first, last),
@@ -182,21 +186,32 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
         && last.is_some_and(|item| {
             matches!(item.kind, Kind::To | Kind::Mood(_) | Kind::Auxiliary(_) | Kind::Not | Kind::Link(_))
         });
-    let after_party = adjacent && last.is_some_and(|item| matches!(item.kind, Kind::Party(_)));
+    let after_be = adjacent && last.is_some_and(|item| matches!(item.kind, Kind::Auxiliary(_)));
+    let after_party = adjacent && follows_party(before);
     let also_noun = words.is(first, Class::Noun);
     match form {
         Form::Past | Form::Participle | Form::Impersonal => {
             // "the captured settlement": an attribute, unless nothing but the verb can be meant.
-            !(is_attribute(words, first, before) && !ends_phrase(words, end))
+            let joined = first > 0 && words.word(first - 1) == "-";
+            !joined
+                && !(is_attribute(words, first, before) && (!ends_phrase(words, end) || is_place(words, end)))
         }
-        Form::Base => {
-            after_verb_sign && !is_determined(words, first)
-                || after_party
-                || (!also_noun && !is_determined(words, first))
-        }
+        Form::Base => (after_verb_sign || after_party) && !is_determined(words, first),
         Form::Third => !also_noun || (after_party && last.is_some_and(|item| is_singular(words, item))),
-        Form::Ing => !also_noun || (after_party || after_verb_sign) && !is_determined(words, first),
+        Form::Ing if also_noun => (after_party || after_be) && !is_determined(words, first),
+        Form::Ing => !is_determined(words, first) || ends_phrase(words, end),
     }
+}
+
+/// Whether a party stands last, perhaps with the place where it is.
+fn follows_party(before: &[Item]) -> bool {
+    let mut last = before.iter().rev().filter(|item| {
+        !matches!(
+            item.kind,
+            Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Date(_) | Kind::Time(..) | Kind::Place(_)
+        )
+    });
+    last.next().is_some_and(|item| matches!(item.kind, Kind::Party(_)))
 }
 
 /// Whether nothing but adverbs stands between two tokens.
@@ -223,9 +238,19 @@ fn is_determined(words: &Words, first: usize) -> bool {
 /// Whether a participle here stands before a noun that it describes.
 fn is_attribute(words: &Words, first: usize, before: &[Item]) -> bool {
     let last = before.last().filter(|item| item.end == first);
+    let joined = first > 0 && (words.is(first - 1, Class::Preposition) || words.word(first - 1) == "-");
     is_determined(words, first)
-        || last.is_some_and(|item| matches!(item.kind, Kind::Light(_) | Kind::Adjective(_)))
+        || joined
+        || last.is_some_and(|item| {
+            matches!(item.kind, Kind::Light(_) | Kind::Adjective(_) | Kind::Act(..) | Kind::Inert(_))
+        })
         || (last.is_some_and(|item| item.kind == Kind::Not) && words.is(first + 1, Class::Noun))
+}
+
+/// Whether a place is named at token `at`.
+fn is_place(words: &Words, at: usize) -> bool {
+    let token = words.tokens.get(at);
+    token.is_some_and(|token| words.mentions.iter().any(|mention| mention.span.overlaps(token.span)))
 }
 
 /// Whether a place, a mark or a preposition follows: what stands before it is no attribute.
@@ -261,6 +286,25 @@ fn drop_list_glue(items: &mut Vec<Item>, locatives: &[Locative]) {
     }
     let mut keep = keep.into_iter();
     items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Drops commas between adjectives ("small, ongoing Ukrainian advances").
+fn drop_adjective_commas(words: &Words, items: &mut Vec<Item>) {
+    let mut at = 0;
+    while at + 1 < items.len() {
+        let (comma, next) = (items[at], items[at + 1]);
+        let inside = comma.kind == Kind::Comma
+            && comma.first > 0
+            && matches!(next.kind, Kind::Adjective(_) | Kind::Act(_, None))
+            && next.first > comma.end
+            && is_near(words, comma.first - 1, comma.first)
+            && is_near(words, comma.end, next.first);
+        if inside {
+            items.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Whether the place at item `at`, joined by a link at `link`, begins a clause of its own: "and in X, they attacked".

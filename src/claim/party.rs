@@ -82,7 +82,7 @@ pub(super) fn begins(words: &Words, at: usize) -> Option<Begins> {
         return None;
     }
     while reader.step() {}
-    let party = reader.party;
+    let party = reader.solid.unwrap_or(reader.party);
     let is_party = party.acts || party.claimant.is_some() || party.evidence.is_some() || party.pronoun;
     match (is_party, party.sides.is_empty()) {
         (true, _) => Some(Begins::Party(party)),
@@ -96,6 +96,8 @@ struct Reader<'w, 'a> {
     words: &'w Words<'a>,
     at: usize,
     party: Party,
+    /// The party up to its last word that acts, says or shows: side words behind it belong to what follows.
+    solid: Option<Party>,
 }
 
 impl<'w, 'a> Reader<'w, 'a> {
@@ -110,7 +112,7 @@ impl<'w, 'a> Reader<'w, 'a> {
             unit: None,
             pronoun: false,
         };
-        Reader { words, at, party }
+        Reader { words, at, party, solid: None }
     }
 
     /// Takes a word that can stand in a party by itself.
@@ -118,23 +120,27 @@ impl<'w, 'a> Reader<'w, 'a> {
         let cues = self.words.cues_at(self.at);
         let action = cues.iter().filter(|cue| matches!(cue.sense, Sense::Noun(_))).map(|cue| cue.end).max();
         let mut end = 0;
-        let mut taken = false;
+        let (mut taken, mut heads) = (false, false);
         for cue in cues {
             let longer_action = action.is_some_and(|action| action > cue.end);
             if longer_action || !self.take(cue.sense, cue.end as usize) {
                 continue;
             }
+            heads |= !matches!(cue.sense, Sense::Side(_));
             taken = true;
             end = end.max(cue.end as usize);
         }
         if let Some(side) = self.metonym() {
             self.party.sides = self.party.sides.with(side);
-            taken = true;
+            (taken, heads) = (true, self.party.acts || heads);
             end = end.max(self.at + 1);
         }
         if taken {
             self.at = end;
             self.party.end = end;
+            if heads {
+                self.solid = Some(self.party);
+            }
         }
         taken
     }

@@ -70,6 +70,13 @@ impl Turns {
     pub(super) const PURPOSE: Turns = Turns(1024);
     pub(super) const PHASE: Turns = Turns(2048);
 
+    /// What an aim or a possibility goes on through a verb of no action.
+    const AIMS: Turns = Turns(8 | 16 | 32 | 64);
+
+    fn only(self, other: Turns) -> Turns {
+        Turns(self.0 & other.0)
+    }
+
     pub(super) fn has(self, other: Turns) -> bool {
         self.0 & other.0 != 0
     }
@@ -129,7 +136,7 @@ fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Pre
     };
     turns(items, &mut predicate);
     subject(items, window, &mut predicate, before);
-    inherit_turns(items, &mut predicate, last);
+    inherit_turns(&mut predicate, last);
     predicate
 }
 
@@ -148,7 +155,8 @@ fn tie(items: &[Item], window: usize, at: usize, first: bool) -> (Tie, usize) {
                     .take_while(|item| matches!(item.kind, Kind::Link(_) | Kind::Comma));
                 let but = outer.into_iter().any(|item| item.kind == Kind::Link(Link::But));
                 let link = if but && link != Link::That { Link::But } else { link };
-                return (if first { Tie::First } else { Tie::Link(link) }, i + 1);
+                let alone = first && !matches!(link, Link::Relative | Link::Where | Link::If);
+                return (if alone { Tie::First } else { Tie::Link(link) }, i + 1);
             }
             Kind::Semicolon => return (if first { Tie::First } else { Tie::Semicolon }, i + 1),
             Kind::Colon => return (if first { Tie::First } else { Tie::Comma }, i + 1),
@@ -170,7 +178,17 @@ fn turns(items: &[Item], predicate: &mut Predicate) {
     for i in predicate.own..predicate.item {
         match items[i].kind {
             Kind::Not => predicate.turns.add(Turns::NOT),
-            Kind::Mood(mood) => predicate.turns.add(Turns::of(mood)),
+            Kind::Mood(mood) => {
+                // "trying to restore X": what was tried is another verb than this one.
+                let near = !matches!(mood, Mood::Attempt | Mood::Fail | Mood::Unsuccessful)
+                    || is_close(items, i, predicate.item);
+                if near {
+                    predicate.turns.add(Turns::of(mood));
+                }
+            }
+            Kind::From if i + 1 == predicate.item && form_of(predicate.what) == Some(Form::Ing) => {
+                predicate.turns.add(Turns::PREVENT);
+            }
             Kind::Hedge(hedge) => {
                 predicate.turns.add(match hedge {
                     Hedge::Reported => Turns::REPORTED,
@@ -195,6 +213,12 @@ fn turns(items: &[Item], predicate: &mut Predicate) {
     }
 }
 
+/// Whether few words stand between two items, as between "failed to" and its verb.
+fn is_close(items: &[Item], from: usize, to: usize) -> bool {
+    let told: usize = items[from + 1..to].iter().map(|item| item.end - item.first).sum();
+    items[to].first - items[from].end <= told + 1
+}
+
 /// Finds the subject: a party of its own words, else that of the predicate before.
 fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[Predicate]) {
     let own = predicate.own..predicate.item;
@@ -212,7 +236,13 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
         }
     };
     predicate.own_subject = found.is_some();
-    predicate.subject = found;
+    // "Russian attempts to advance": the side words before the mood are the subject.
+    let adjective = || {
+        let mut own = own.clone().rev();
+        own.find(|&i| matches!(items[i].kind, Kind::Adjective(_)))
+            .filter(|&i| !noun && items.get(i + 1).is_some_and(|item| matches!(item.kind, Kind::Mood(_))))
+    };
+    predicate.subject = found.or_else(adjective);
     if let Some(form) = form {
         let be = own.clone().rev().find(|&i| {
             !matches!(items[i].kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_))
@@ -238,6 +268,9 @@ fn inherited_subject(
         let antecedent = (0..predicate.own).rev().find(|&i| matches!(items[i].kind, Kind::Party(_)));
         return antecedent.filter(|&i| i + 4 >= window);
     }
+    if predicate.tie == Tie::Link(Link::That) && predicate.passive {
+        return None;
+    }
     let last = before.last()?;
     // A saying governs a clause with a subject of its own; "claimed to have seized" has the sayer's.
     let from = before.iter().rev().find(|known| {
@@ -258,13 +291,16 @@ fn after_by(items: &[Item], at: usize) -> bool {
 }
 
 /// Takes over what turns the predicate before, where one verb group goes on.
-fn inherit_turns(items: &[Item], predicate: &mut Predicate, last: Option<&Predicate>) {
+fn inherit_turns(predicate: &mut Predicate, last: Option<&Predicate>) {
     let Some(last) = last else {
         return;
     };
     let same_form = form_of(predicate.what) == form_of(last.what) && form_of(last.what).is_some();
     let verb = matches!(last.what, What::Act(..) | What::Light(_));
     let noun_pair = matches!((predicate.what, last.what), (What::Act(_, None), What::Act(_, None)));
+    if predicate.tie == Tie::Chain && matches!(last.what, What::Inert(_)) {
+        predicate.turns.add(last.turns.only(Turns::AIMS));
+    }
     let goes_on = match predicate.tie {
         Tie::Chain => verb && !(predicate.own_subject && matches!(last.what, What::Act(..))),
         Tie::Link(Link::And | Link::Or) | Tie::Comma => {
@@ -284,7 +320,6 @@ fn inherit_turns(items: &[Item], predicate: &mut Predicate, last: Option<&Predic
     if infinitives && verb {
         predicate.turns.add(last.turns);
     }
-    let _ = items;
 }
 
 /// Reads the items behind each predicate: "unsuccessfully", "there".
@@ -292,6 +327,7 @@ fn look_behind(items: &[Item], predicates: &mut [Predicate]) {
     for at in 0..predicates.len() {
         let start = predicates[at].item + 1;
         let end = predicates.get(at + 1).map_or(items.len(), |next| next.own.max(start));
+        let mut be = false;
         for item in &items[start..end.max(start)] {
             match item.kind {
                 Kind::Mood(Mood::Unsuccessful)
@@ -299,6 +335,12 @@ fn look_behind(items: &[Item], predicates: &mut [Predicate]) {
                 {
                     predicates[at].turns.add(Turns::UNSUCCESSFUL);
                 }
+                // "the seizure of X is unlikely to ...", "... is unconfirmed".
+                Kind::Mood(Mood::Maybe | Mood::Future | Mood::Fail) if is_subject_noun(&predicates[at]) => {
+                    predicates[at].turns.add(Turns::MAYBE);
+                }
+                Kind::Auxiliary(Auxiliary::Be) if is_subject_noun(&predicates[at]) => be = true,
+                Kind::Hedge(Hedge::Reported) if be => predicates[at].turns.add(Turns::NOT),
                 Kind::Pronoun(pronoun) if predicates[at].pronoun.is_none() => {
                     predicates[at].pronoun = Some(pronoun);
                 }
@@ -306,6 +348,11 @@ fn look_behind(items: &[Item], predicates: &mut [Predicate]) {
             }
         }
     }
+}
+
+/// Whether a predicate is a noun that no verb before it governs.
+fn is_subject_noun(predicate: &Predicate) -> bool {
+    matches!(predicate.what, What::Act(_, None)) && predicate.tie != Tie::Chain
 }
 
 /// The form of a verb; none for a noun.
@@ -331,14 +378,31 @@ pub(super) fn actor(items: &[Item], predicates: &[Predicate], at: usize) -> (Sid
     match predicate.what {
         What::Act(act, None) => noun_actor(items, predicates, at, act),
         What::Act(act, Some(_)) if predicate.passive => passive_actor(items, predicates, at, act),
+        What::Act(..) if predicate.subject.is_none() && governed_by_noun(predicates, at) => {
+            actor(items, predicates, at - 1)
+        }
         _ => subject_sides(items, predicates, at),
+    }
+}
+
+/// "Ukrainian counterbattery fire struck X": the noun's doer is the verb's.
+fn governed_by_noun(predicates: &[Predicate], at: usize) -> bool {
+    at > 0 && predicates[at].tie == Tie::Chain && matches!(predicates[at - 1].what, What::Act(_, None))
+}
+
+/// The sides that an item names.
+fn sides_of(items: &[Item], at: Option<usize>) -> Sides {
+    match at.map(|at| items[at].kind) {
+        Some(Kind::Party(party)) => party.sides,
+        Some(Kind::Adjective(sides)) => sides,
+        _ => Sides::default(),
     }
 }
 
 /// The sides of the subject of predicate `at`, looking further back where it names none ("the forces", "they").
 fn subject_sides(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides, Option<usize>) {
     let own = predicates[at].subject;
-    let mut sides = party(items, own).map_or(Sides::default(), |party| party.sides);
+    let mut sides = sides_of(items, own);
     if sides.is_empty() {
         let earlier = predicates[..at].iter().rev().filter_map(|known| party(items, known.subject));
         let named = earlier.map(|party| party.sides).find(|sides| !sides.is_empty());
@@ -369,6 +433,11 @@ fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimTyp
     }
     if let Some(by) = by_party(items, predicates, at) {
         return (party(items, Some(by)).map_or(Sides::default(), |party| party.sides), Some(by));
+    }
+    // "there were no changes": nobody's.
+    let own = &items[predicate.own..predicate.item];
+    if own.iter().any(|item| item.kind == Kind::Auxiliary(Auxiliary::Be)) {
+        return (Sides::default(), None);
     }
     let mut governor = at;
     while governor > 0 && matches!(predicates[governor].tie, Tie::Chain) {

@@ -17,6 +17,9 @@ pub(super) struct Verdict {
 /// The verdict over an action in a voice.
 pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
     let (act, turns) = tried(act, turns);
+    if turns.has(Turns::PLAN) && turns.has(Turns::NOT) {
+        return unattributed(act, Status::Negated);
+    }
     if turns.has(Turns::PLAN) {
         return unattributed(act, Status::Planned);
     }

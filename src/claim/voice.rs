@@ -143,23 +143,29 @@ fn complement(
     if matches!(outer, Voice::Claimed(..) | Voice::Denied(..)) && base != outer {
         return match (saying, outer) {
             (Saying::Deny, Voice::Claimed(kind, name)) => Voice::Denied(kind, name),
+            (_, Voice::Claimed(kind, name)) if negated => Voice::Denied(kind, name),
             _ => outer,
         };
+    }
+    if outer == Voice::Unseen {
+        return outer;
     }
     if let Some(evidence) = sayer.and_then(|party| party.evidence) {
         return match evidence {
             Evidence::Geolocated => Voice::Geolocated,
             Evidence::Footage if negated => Voice::Unseen,
+            Evidence::Footage if saying == Saying::Suggest => Voice::Assessed,
             Evidence::Footage => base,
         };
     }
     match saying {
         _ if narrator && negated => Voice::Unseen,
         Saying::Assess if narrator || sayer.is_none() => Voice::Assessed,
-        Saying::Observe | Saying::Say | Saying::Show if narrator => base,
+        Saying::Observe | Saying::Say | Saying::Show | Saying::Suggest if narrator => base,
         Saying::Deny if narrator => Voice::Unseen,
         Saying::Deny => Voice::Denied(kind.unwrap_or(ClaimantKind::Other), name),
         Saying::Show if outer == Voice::Geolocated => Voice::Geolocated,
+        Saying::Suggest => Voice::Assessed,
         Saying::Show if sayer.is_none_or(|party| party.acts && party.claimant.is_none()) => Voice::Assessed,
         _ if negated && predicate.turns.has(Turns::NOT) => Voice::Unseen,
         _ if predicate.passive || sayer.is_none() => Voice::Claimed(ClaimantKind::Other, None),

@@ -133,6 +133,8 @@ vocabulary! {
         Assess = "assess",
         /// Shows, as footage does.
         Show = "show",
+        /// Lets one guess.
+        Suggest = "suggest",
         /// Has seen, has confirmed.
         Observe = "observe",
     }
@@ -215,8 +217,10 @@ vocabulary! {
         If = "if",
         /// That: what is said follows.
         That = "that",
-        /// Which, who, where.
+        /// Which, who.
         Relative = "relative",
+        /// Where: the place named before.
+        Where = "where",
         /// Amid, despite, following: a noun phrase of circumstances follows.
         Amid = "amid",
         /// To, in order to: an aim follows.

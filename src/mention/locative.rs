@@ -187,6 +187,10 @@ fn after_of(atoms: &[Atom], phrase: &mut Phrase, of: usize, before: &[Phrase]) {
                 phrase.bearing = bearing;
                 at = back_over_quiet(atoms, at - 1);
             }
+            Kind::Sector(Sector::Area) if relation.is_none() => {
+                relation = Some(Relation::Area);
+                at = back_over_quiet(atoms, at - 1);
+            }
             Kind::Part(part) if relation.is_none() => {
                 relation = Some(part);
                 at = back_over_quiet(atoms, at - 1);
@@ -453,7 +457,20 @@ fn anchor_by_order(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
         if at > 0 && !phrases[at].continues {
             let before = phrases[at - 1].clone();
             let own = phrases[at].lead == Lead::Preposition && phrases[at].relation != Relation::Dir;
-            if gap && own && before.relation == Relation::Dir {
+            let line = matches!(phrases[at].relation, Relation::Along | Relation::Axis);
+            let own_gloss = phrases[at].relation == Relation::Toward
+                && (before.continues || phrases[at].anchor.is_some_and(|anchor| anchor.gloss));
+            if gap && before.relation == Relation::Dir && (line || own_gloss) {
+                phrases[at].keep = own_gloss;
+                holding = None;
+            } else if gap
+                && is_container(words, &phrases[at])
+                && narrower(words, &before)
+                && before.relation != Relation::Dir
+            {
+                phrases[at].keep = false;
+                holding = None;
+            } else if gap && own && before.relation == Relation::Dir {
                 holding = Some(Anchor {
                     mention: words.first_mention + before.mention,
                     bearing: before.bearing,
