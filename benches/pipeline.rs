@@ -26,7 +26,8 @@ fn own() -> Vec<Document> {
 /// Real reports, repeated to `BYTES`, where they lie beside the checkout.
 fn reports() -> Option<Vec<Document>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     let texts: Vec<String> = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
     Some(repeated(&texts))
@@ -37,7 +38,12 @@ fn repeated(texts: &[String]) -> Vec<Document> {
     let mut bytes = 0;
     for text in texts.iter().cycle() {
         let date = Some(ReportDate { date: jiff::civil::date(2024, 11, 5), source: DateSource::Given });
-        documents.push(Document { id: format!("{}", documents.len()), text: text.clone(), date, ..Document::default() });
+        documents.push(Document {
+            id: format!("{}", documents.len()),
+            text: text.clone(),
+            date,
+            ..Document::default()
+        });
         bytes += text.len();
         if bytes >= BYTES {
             return documents;
@@ -85,7 +91,8 @@ fn writing_geojson(bencher: Bencher) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let target = Target::File(folder.path().join("claims.geojson"));
     bencher.counter(ItemsCount::new(claims.len())).bench_local(|| {
-        let mut sink = export::create(&target, Format::GeoJson, &export::Options::default()).expect("a file can be made");
+        let mut sink = export::create(&target, Format::GeoJson, &export::Options::default())
+            .expect("a file can be made");
         sink.write(LayerKind::Claims, &claims).expect("rows can be written");
         sink.finish().expect("the file can be completed")
     });

@@ -11,6 +11,9 @@ use std::fmt::{self, Write};
 /// How many candidates of one mention are printed.
 const CANDIDATES: usize = 4;
 
+/// Evidence that weighs less than this changes nothing that a person would ask about.
+const WEIGHT_MIN: f64 = 0.05;
+
 /// The analysis of one document, sentence by sentence, for a person to read.
 /// Sentences that name no place are left out.
 pub fn explain(analysis: &Analysis, knowledge: &Knowledge) -> String {
@@ -144,7 +147,10 @@ fn write_claim(
     if let Some(first) = claim.repeat_of {
         write!(page, "; repeats claim {}", first + 1)?;
     }
-    writeln!(page, "; grammar: {}", claim.grammar.join(" > "))
+    if !claim.grammar.is_empty() {
+        write!(page, "; grammar: {}", claim.grammar.join(" > "))?;
+    }
+    writeln!(page)
 }
 
 /// A place with its units: "Kupiansk, Kharkiv Oblast, UA (UA63...)".
@@ -172,9 +178,10 @@ impl fmt::Display for Reasons<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Reasons(knowledge, resolution, candidate) = self;
         write!(f, "{:+.2} {}", candidate.score, Address(&knowledge.gazetteer, candidate.hit.place))?;
-        for (nth, reason) in resolution.evidence(candidate, &knowledge.weights).iter().enumerate() {
+        let reasons = resolution.evidence(candidate, &knowledge.weights);
+        for (nth, reason) in reasons.iter().filter(|reason| reason.weight.abs() >= WEIGHT_MIN).enumerate() {
             let gap = if nth == 0 { ": " } else { ", " };
-            write!(f, "{gap}{} {:+.2} ({})", reason.pass, reason.weight, reason.note)?;
+            write!(f, "{gap}{:+.2} {}", reason.weight, reason.note)?;
         }
         Ok(())
     }

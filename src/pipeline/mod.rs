@@ -6,7 +6,7 @@ mod place;
 
 pub use explain::explain;
 
-use crate::claim::Claim;
+use crate::claim::{self, Claim};
 use crate::document::Document;
 use crate::feature::{Findings, Layer, layers};
 use crate::gazetteer::Gazetteer;
@@ -96,7 +96,7 @@ pub fn analyze(document: Document, knowledge: &Knowledge) -> Analysis {
         &knowledge.gazetteer,
         &knowledge.options(),
     );
-    let claims: Vec<Claim> = Vec::new();
+    let claims = claim::claims(&document, &outline, &mentions, &locatives, knowledge.lexicon);
     let locations = claims.iter().map(|claim| place::claim(claim, &resolutions, knowledge)).collect();
     let mention_locations =
         resolutions.iter().map(|resolution| place::mention(resolution, knowledge)).collect();

@@ -32,8 +32,9 @@ fn cases_read_as_accepted() {
         expect_file![case.with_extension("explain")].assert_eq(&explain(&analysis, &knowledge));
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("claims.geojson");
-        let mut sink = export::create(&Target::File(path.clone()), Format::GeoJson, &export::Options::default())
-            .expect("a temporary file can be written");
+        let mut sink =
+            export::create(&Target::File(path.clone()), Format::GeoJson, &export::Options::default())
+                .expect("a temporary file can be written");
         for layer in analysis.layers(&knowledge).iter().filter(|layer| layer.kind == LayerKind::Claims) {
             sink.write(layer.kind, &layer.features).expect("rows can be written");
         }

@@ -58,7 +58,10 @@ fn an_undated_document_is_told_and_the_others_go_on() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("undated.txt") && run.err.contains("--date"), "{}", run.err);
     assert_eq!(claims_in(folder.path().join("out.geojson")).len(), 3);
-    let strict = frontmap(folder.path(), &["map", "undated.txt", "2024-10-24.txt", "-o", "strict.geojson", "--strict"]);
+    let strict = frontmap(
+        folder.path(),
+        &["map", "undated.txt", "2024-10-24.txt", "-o", "strict.geojson", "--strict"],
+    );
     assert_eq!(strict.code, 2);
     assert!(!folder.path().join("strict.geojson").exists(), "with --strict nothing is written");
 }
@@ -70,7 +73,8 @@ fn bad_inputs_are_told_in_one_line_each() {
     );
     let folder = folder_with(&[("records.jsonl", records.as_bytes()), ("empty-2024-10-24.txt", b"")]);
     fs::create_dir(folder.path().join("nothing")).expect("a folder can be made");
-    let inputs = ["map", "records.jsonl", "empty-2024-10-24.txt", "nothing", "missing.txt", "-o", "out.geojson"];
+    let inputs =
+        ["map", "records.jsonl", "empty-2024-10-24.txt", "nothing", "missing.txt", "-o", "out.geojson"];
     let run = frontmap(folder.path(), &inputs);
     assert_eq!(run.code, 2, "{}", run.err);
     for told in ["records.jsonl:2", "empty-2024-10-24.txt", "nothing", "missing.txt"] {
@@ -105,7 +109,10 @@ fn an_output_that_cannot_be_written_fails_before_the_work() {
 fn the_same_input_gives_the_same_bytes() {
     let folder = folder_with(&[("2024-10-24.txt", GOOD.as_bytes()), ("2024-10-25.txt", GOOD.as_bytes())]);
     for output in ["one.geojson", "two.geojson"] {
-        assert_eq!(frontmap(folder.path(), &["map", "2024-10-24.txt", "2024-10-25.txt", "-o", output]).code, 0);
+        assert_eq!(
+            frontmap(folder.path(), &["map", "2024-10-24.txt", "2024-10-25.txt", "-o", output]).code,
+            0
+        );
     }
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("the output was written");
     // The collection carries the file's name; everything else is the same.
