@@ -144,6 +144,15 @@ fn words<'a>(
 }
 
 impl Analysis {
+    /// Puts claims and mentions on the ground again, after somebody changed what a mention denotes.
+    pub fn relocate(&mut self, knowledge: &Knowledge) {
+        let claims = self.claims.iter();
+        self.locations = claims.map(|claim| place::claim(claim, &self.resolutions, knowledge)).collect();
+        let resolutions = self.resolutions.iter();
+        self.mention_locations =
+            resolutions.map(|resolution| place::mention(resolution, knowledge)).collect();
+    }
+
     /// The layers of this document.
     pub fn layers(&self, knowledge: &Knowledge) -> Vec<Layer> {
         layers(&self.findings(knowledge))

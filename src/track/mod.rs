@@ -4,6 +4,9 @@
 //! One document's claims are `claim`'s work, and the rows of the map are `feature`'s.
 
 pub mod chart;
+pub mod check;
+pub mod control;
+pub mod corrections;
 pub mod coverage;
 pub mod diff;
 pub mod event;
@@ -11,4 +14,7 @@ pub mod ladder;
 pub mod novelty;
 pub mod row;
 pub mod series;
+pub mod store;
 pub mod summary;
+
+pub use store::{Store, StoreError};

@@ -64,6 +64,8 @@ pub struct PlaceRef {
     pub class: Arc<str>,
     /// First-level unit.
     pub adm1: Option<Arc<str>>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<Arc<str>>,
     /// Longitude and latitude of the named place itself, degrees.
     pub point: Option<[f64; 2]>,
 }
@@ -155,6 +157,7 @@ pub(super) mod sample {
                 name: place.into(),
                 class: "settlement".into(),
                 adm1: Some("Donetsk Oblast".into()),
+                country: Some("UA".into()),
                 point: Some([37.0, 48.0]),
             })),
             place_text: place.into(),
