@@ -56,7 +56,9 @@ fn bench_analysis(bencher: Bencher, documents: &[Document]) {
     let knowledge = Knowledge::embedded();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        let features = |document: &Document| analyze(document.clone(), &knowledge).layers(&knowledge).len();
+        let features = |document: &Document| {
+            analyze(document.clone(), &knowledge).layers(&knowledge, &[LayerKind::Claims]).len()
+        };
         documents.iter().map(features).sum::<usize>()
     });
 }
@@ -79,10 +81,8 @@ fn writing_geojson(bencher: Bencher) {
     let knowledge = Knowledge::embedded();
     let mut claims = Vec::new();
     for document in own() {
-        for layer in analyze(document, &knowledge).layers(&knowledge) {
-            if layer.kind == LayerKind::Claims {
-                claims.extend(layer.features);
-            }
+        for layer in analyze(document, &knowledge).layers(&knowledge, &[LayerKind::Claims]) {
+            claims.extend(layer.features);
         }
         if claims.len() > 100_000 {
             break;

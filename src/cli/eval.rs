@@ -35,14 +35,16 @@ pub(super) fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
     };
     documents.retain(|document| among(&args.lang, &document.lang) && among(&args.kind, &document.kind));
     let knowledge = args.knowledge.load()?;
-    let layers: Vec<Vec<Layer>> =
-        documents.par_iter().map(|gold| analyze(to_document(gold), &knowledge).layers(&knowledge)).collect();
-    let of = |layers: &'_ [Layer], kind: LayerKind| -> usize {
-        layers.iter().position(|layer| layer.kind == kind).expect("every analysis has every layer")
-    };
-    let found = documents.iter().zip(&layers).map(|(gold, layers)| {
-        (gold, &layers[of(layers, LayerKind::Claims)], &layers[of(layers, LayerKind::Mentions)])
-    });
+    // Claims come before mentions in the order of the layers.
+    let wanted = [LayerKind::Claims, LayerKind::Mentions];
+    let found: Vec<[Layer; 2]> = documents
+        .par_iter()
+        .map(|gold| {
+            let layers = analyze(to_document(gold), &knowledge).layers(&knowledge, &wanted);
+            layers.try_into().expect("two layers are wanted, two are given")
+        })
+        .collect();
+    let found = documents.iter().zip(&found).map(|(gold, [claims, mentions])| (gold, claims, mentions));
     let scores = eval::score(found);
     let mut out = std::io::stdout().lock();
     write!(out, "{scores}").context("cannot print the scores")?;

@@ -118,13 +118,16 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
     options.title = args.title.clone().unwrap_or(options.title);
     let mut sink = export::create(&target, format, &options)?;
     let knowledge = args.inputs.knowledge()?;
+    // What is counted is made even where it is not written.
+    let mut wanted = vec![LayerKind::Claims, LayerKind::Unlocated];
+    wanted.extend(sink.layers());
     let mut counts = Counts::default();
     let mut reports = Reports::default();
     let mut places = Places::new();
     let outcome = args.inputs.each(
         &knowledge,
         Dates::Needed,
-        |analysis| kept(analysis.layers(&knowledge), &filter),
+        |analysis| kept(analysis.layers(&knowledge, &wanted), &filter),
         |mut layers| {
             for layer in &mut layers {
                 reports.count(layer);

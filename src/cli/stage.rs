@@ -91,9 +91,7 @@ fn run(
     let options = export::Options { layers: vec![kind], ..export::Options::default() };
     let mut sink = target.map(|target| export::create(&target, format, &options)).transpose()?;
     let layer_of = |analysis: Analysis| -> Layer {
-        let mut layers = analysis.layers(&knowledge);
-        let at = layers.iter().position(|layer| layer.kind == kind).expect("every analysis has every layer");
-        let mut layer = layers.swap_remove(at);
+        let mut layer = analysis.layers(&knowledge, &[kind]).pop().expect("a wanted layer is given");
         layer.features.retain(&keep);
         layer
     };

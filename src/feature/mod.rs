@@ -11,7 +11,7 @@ mod tracked;
 pub use filter::{Filter, is_gain};
 pub use places::Places;
 pub use reports::Reports;
-pub use rows::{Findings, Shared, first_moment, last_moment, layers, mention_layer};
+pub use rows::{Findings, first_moment, last_moment, layers};
 pub use schema::{CLAIM_COLUMNS, Column, ColumnKind, GeometryKind, LayerKind};
 
 use jiff::civil::{Date, DateTime};

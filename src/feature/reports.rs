@@ -1,55 +1,72 @@
 //! How many reports make the same claim: a running count over the documents of one run.
 //! Merging claims into events over weeks is tracking's work.
 
-use super::{Layer, LayerKind, Value};
-use std::collections::HashMap;
+use super::rows::count;
+use super::{Feature, Layer, LayerKind, Value};
+use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What makes two claims the same here: side, type, place and first day.
-type Same = (String, String, String, String);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Same {
+    side: &'static str,
+    claim_type: &'static str,
+    place: Arc<str>,
+    first_day: Date,
+}
 
 /// The documents and sources that have made each claim so far, in input order.
 #[derive(Debug, Default)]
 pub struct Reports {
+    /// Every document or source once, so that the makers below are numbers.
+    names: HashMap<Arc<str>, u32>,
     seen: HashMap<Same, Makers>,
 }
 
 #[derive(Debug, Default)]
 struct Makers {
-    documents: Vec<String>,
-    sources: Vec<String>,
+    documents: HashSet<u32>,
+    sources: HashSet<u32>,
 }
 
 impl Reports {
     /// Counts the claims of one document and writes into their rows how many documents and sources,
     /// this one included, have made them so far.
     pub fn count(&mut self, layer: &mut Layer) {
-        let columns = layer.kind.columns();
-        let at = |name: &str| columns.iter().position(|column| column.name == name);
-        let (Some(n_reports), Some(n_sources)) = (at("n_reports"), at("n_sources")) else { return };
-        for feature in &mut layer.features {
-            let cell = |name: &str| feature.get(LayerKind::Claims, name);
-            let word = |name: &str| cell(name).as_str().unwrap_or_default().to_owned();
-            let first_day = match cell("start") {
-                Value::DateTime(moment) => moment.date().to_string(),
-                _ => String::new(),
-            };
-            let same = (word("actor_side"), word("claim_type"), word("place_id"), first_day);
-            let (document, source) = (word("doc_id"), word("source"));
-            if same.2.is_empty() {
-                continue;
-            }
-            let makers = self.seen.entry(same).or_default();
-            add_once(&mut makers.documents, document);
-            add_once(&mut makers.sources, source);
-            let (documents, sources) = (makers.documents.len(), makers.sources.len());
-            feature.values[n_reports] = super::rows::count(documents);
-            feature.values[n_sources] = super::rows::count(sources);
+        let column = |name: &str| LayerKind::Claims.columns().iter().position(|column| column.name == name);
+        let (Some(n_reports), Some(n_sources)) = (column("n_reports"), column("n_sources")) else { return };
+        if layer.kind.columns() != LayerKind::Claims.columns() {
+            return;
         }
+        for feature in &mut layer.features {
+            let Some(same) = Same::of(feature) else { continue };
+            let document = self.number(feature.get(LayerKind::Claims, "doc_id"));
+            let source = self.number(feature.get(LayerKind::Claims, "source"));
+            let makers = self.seen.entry(same).or_default();
+            makers.documents.extend(document);
+            makers.sources.extend(source);
+            feature.values[n_reports] = count(makers.documents.len());
+            feature.values[n_sources] = count(makers.sources.len().max(1));
+        }
+    }
+
+    fn number(&mut self, name: &Value) -> Option<u32> {
+        let Value::Text(name) = name else { return None };
+        let next = u32::try_from(self.names.len()).expect("a run has fewer than four billion documents");
+        Some(*self.names.entry(name.clone()).or_insert(next))
     }
 }
 
-fn add_once(list: &mut Vec<String>, word: String) {
-    if !list.contains(&word) {
-        list.push(word);
+impl Same {
+    /// What a claim is the same by; none where its place or day is not known.
+    fn of(claim: &Feature) -> Option<Same> {
+        let cell = |name: &str| claim.get(LayerKind::Claims, name);
+        match (cell("actor_side"), cell("claim_type"), cell("place_id"), cell("start")) {
+            (Value::Word(side), Value::Word(claim_type), Value::Text(place), Value::DateTime(start)) => {
+                Some(Same { side, claim_type, place: place.clone(), first_day: start.date() })
+            }
+            _ => None,
+        }
     }
 }

@@ -38,47 +38,63 @@ pub struct Findings<'a> {
     pub gazetteer: &'a Gazetteer,
 }
 
-/// The layers of one document: claims, areas, mentions, its own row, and what could not be placed.
+/// The layers that one document gives by itself, in the order in which they are written.
+const OF_ONE_DOCUMENT: [LayerKind; 5] =
+    [LayerKind::Claims, LayerKind::Areas, LayerKind::Mentions, LayerKind::Documents, LayerKind::Unlocated];
+
+/// The layers of one document that are wanted, of those it gives by itself; the others are made of many documents.
 ///
-/// `n_reports` and `n_sources` are 1; over many documents `Reports` counts them.
-pub fn layers(findings: &Findings<'_>) -> Vec<Layer> {
+/// `n_reports` and `n_sources` are 1; over many documents [`Reports`](super::Reports) counts them.
+pub fn layers(findings: &Findings<'_>, wanted: &[LayerKind]) -> Vec<Layer> {
     let shared = Shared::new(findings);
-    let ids = claim_ids(findings);
-    let mut claims = Layer::new(LayerKind::Claims);
-    let mut areas = Layer::new(LayerKind::Areas);
-    let mut unlocated = Layer::new(LayerKind::Unlocated);
-    for (at, (claim, location)) in findings.claims.iter().zip(findings.locations).enumerate() {
-        let values = claim_values(findings, &shared, claim, location.as_ref(), &ids, at);
-        let id = Some(ids[at].clone());
-        match location {
-            Some(location) => {
-                if let Some(area) = location.area() {
-                    let geometry = Some(Geometry::MultiPolygon(area));
-                    areas.features.push(Feature { id: id.clone(), geometry, values: values.clone() });
-                }
-                claims.features.push(Feature { id, geometry: Some(Geometry::Point(location.point)), values });
-            }
-            None => {
-                claims.features.push(Feature { id: id.clone(), geometry: None, values: values.clone() });
-                unlocated.features.push(Feature { id, geometry: None, values });
-            }
-        }
-    }
-    let mentions = mention_layer(findings, &shared);
-    let documents =
-        Layer { kind: LayerKind::Documents, features: vec![document_row(findings, &shared, &claims)] };
-    vec![claims, areas, mentions, documents, unlocated]
+    let of_claims = [LayerKind::Claims, LayerKind::Areas, LayerKind::Unlocated];
+    let claims = if of_claims.iter().any(|kind| wanted.contains(kind)) {
+        claim_features(findings, &shared)
+    } else {
+        Vec::new()
+    };
+    let rows = |kind: LayerKind| match kind {
+        LayerKind::Claims => claims.clone(),
+        LayerKind::Areas => area_features(findings, &claims),
+        LayerKind::Unlocated => claims.iter().filter(|claim| claim.geometry.is_none()).cloned().collect(),
+        LayerKind::Mentions => mention_features(findings, &shared),
+        LayerKind::Documents => vec![document_row(findings, &shared)],
+        LayerKind::Places => Vec::new(),
+    };
+    let kinds =
+        LayerKind::ALL.into_iter().filter(|&kind| kind != LayerKind::Places && wanted.contains(&kind));
+    kinds.map(|kind| Layer { kind, features: rows(kind) }).collect()
 }
 
-/// The mentions of one document, demonyms too where they were asked for.
-pub fn mention_layer(findings: &Findings<'_>, shared: &Shared<'_>) -> Layer {
+/// One row a claim, those that could not be placed without a point.
+fn claim_features(findings: &Findings<'_>, shared: &Shared<'_>) -> Vec<Feature> {
+    let ids = claim_ids(findings);
+    let claims = findings.claims.iter().zip(findings.locations).enumerate();
+    claims
+        .map(|(at, (claim, location))| Feature {
+            id: Some(ids[at].clone()),
+            geometry: location.as_ref().map(|location| Geometry::Point(location.point)),
+            values: claim_values(findings, shared, claim, location.as_ref(), &ids, at),
+        })
+        .collect()
+}
+
+/// The claims again, each as the ground that holds it; `claims` are their rows.
+fn area_features(findings: &Findings<'_>, claims: &[Feature]) -> Vec<Feature> {
+    let with_area = |(claim, location): (&Feature, &Option<Location>)| {
+        let area = location.as_ref()?.area()?;
+        Some(Feature { geometry: Some(Geometry::MultiPolygon(area)), ..claim.clone() })
+    };
+    claims.iter().zip(findings.locations).filter_map(with_area).collect()
+}
+
+fn mention_features(findings: &Findings<'_>, shared: &Shared<'_>) -> Vec<Feature> {
     let rows = findings.mentions.iter().enumerate();
-    let features = rows.map(|(at, mention)| mention_row(findings, shared, mention, at)).collect();
-    Layer { kind: LayerKind::Mentions, features }
+    rows.map(|(at, mention)| mention_row(findings, shared, mention, at)).collect()
 }
 
 /// What all rows of one document share, so that each row holds a reference and no copy.
-pub struct Shared<'a> {
+struct Shared<'a> {
     code_points: CodePoints<'a>,
     doc_id: Value,
     report_date: Value,
@@ -90,8 +106,7 @@ pub struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    /// Prepares the document's own values.
-    pub fn new(findings: &Findings<'a>) -> Shared<'a> {
+    fn new(findings: &Findings<'a>) -> Shared<'a> {
         let document = findings.document;
         Shared {
             code_points: CodePoints::new(&document.text),
@@ -421,7 +436,7 @@ fn mention_row(findings: &Findings<'_>, shared: &Shared<'_>, mention: &Mention, 
 }
 
 /// The document's own row, in the order of the documents' columns.
-fn document_row(findings: &Findings<'_>, shared: &Shared<'_>, claims: &Layer) -> Feature {
+fn document_row(findings: &Findings<'_>, shared: &Shared<'_>) -> Feature {
     let document = findings.document;
     let day = document.date.map(|report| report.date);
     let unresolved = findings.resolutions.iter().filter(|resolution| resolution.place().is_none()).count();
@@ -445,7 +460,7 @@ fn document_row(findings: &Findings<'_>, shared: &Shared<'_>, claims: &Layer) ->
         count(findings.outline.sentences.len()),
         count(findings.mentions.len()),
         count(unresolved),
-        count(claims.features.len()),
+        count(findings.claims.len()),
         count(findings.claims.iter().filter(|claim| claim.is_gain()).count()),
         Value::Text(sha256.into()),
         if warnings.is_empty() { Value::Null } else { Value::Text(warnings.into()) },

@@ -8,7 +8,7 @@ pub use explain::explain;
 
 use crate::claim::{self, Claim};
 use crate::document::Document;
-use crate::feature::{Findings, Layer, layers};
+use crate::feature::{Findings, Layer, LayerKind, layers};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Cues, Lexicon};
 use crate::mention::{self, Locative, Mention, PlaceWords, Words};
@@ -153,9 +153,9 @@ impl Analysis {
             resolutions.map(|resolution| place::mention(resolution, knowledge)).collect();
     }
 
-    /// The layers of this document.
-    pub fn layers(&self, knowledge: &Knowledge) -> Vec<Layer> {
-        layers(&self.findings(knowledge))
+    /// The layers of this document that are wanted, in the order of [`LayerKind::ALL`].
+    pub fn layers(&self, knowledge: &Knowledge, wanted: &[LayerKind]) -> Vec<Layer> {
+        layers(&self.findings(knowledge), wanted)
     }
 
     /// What was found, as the rows of the map are made from it.

@@ -35,7 +35,7 @@ fn cases_read_as_accepted() {
         let mut sink =
             export::create(&Target::File(path.clone()), Format::GeoJson, &export::Options::default())
                 .expect("a temporary file can be written");
-        for layer in analysis.layers(&knowledge).iter().filter(|layer| layer.kind == LayerKind::Claims) {
+        for layer in analysis.layers(&knowledge, &[LayerKind::Claims]) {
             sink.write(layer.kind, &layer.features).expect("rows can be written");
         }
         sink.finish().expect("the file can be completed");
