@@ -59,10 +59,9 @@ pub fn layers(findings: &Findings<'_>, wanted: &[LayerKind]) -> Vec<Layer> {
         LayerKind::Unlocated => claims.iter().filter(|claim| claim.geometry.is_none()).cloned().collect(),
         LayerKind::Mentions => mention_features(findings, &shared),
         LayerKind::Documents => vec![document_row(findings, &shared)],
-        LayerKind::Places => Vec::new(),
+        _ => unreachable!("the layers of one document are listed"),
     };
-    let kinds =
-        LayerKind::ALL.into_iter().filter(|&kind| kind != LayerKind::Places && wanted.contains(&kind));
+    let kinds = OF_ONE_DOCUMENT.into_iter().filter(|kind| wanted.contains(kind));
     kinds.map(|kind| Layer { kind, features: rows(kind) }).collect()
 }
 
