@@ -187,7 +187,7 @@ pub fn layers(
         *counts = (counts.0 + 1, counts.1 + claims);
     }
     analysis.relocate(knowledge);
-    let mut layers = analysis.layers(knowledge);
+    let mut layers = analysis.layers(knowledge, &LayerKind::ALL);
     drop_mentions(&mut layers, &no_places, &analysis);
     let id = |place: Option<PlaceIx>| place.map(|place| gazetteer.place(place).id.to_owned());
     let changed = changed.into_iter().map(|((place_text, old, new), (mentions, claims))| Corrected {
