@@ -1,8 +1,8 @@
 //! Which places belong to which predicate.
 
 use super::item::{Item, Kind};
-use super::predicate::{Predicate, Tie, Turns, What, form_of};
-use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Pronoun, Saying};
+use super::predicate::{Predicate, Tie, Turns, What, clause_tie, form_of};
+use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Mood, Pronoun, Saying};
 use crate::mention::{Lead, Locative, Relation, Words};
 
 /// A place of a predicate: the locative and the relation that the predicate makes of it.
@@ -62,6 +62,13 @@ fn owner(
         return accepts(words, items, predicates, owner, at, place, true).then_some(owner);
     }
     let owner = carrier(predicates, before?)?;
+    // ", in an effort to disrupt logistics in X": the place is that of a verb without an action.
+    let aside = items[predicates[before?].item + 1..at].iter().any(|item| {
+        matches!(item.kind, Kind::Mood(Mood::Plan | Mood::Attempt | Mood::Fail | Mood::Maybe | Mood::Prevent))
+    });
+    if aside {
+        return None;
+    }
     accepts(words, items, predicates, owner, at, place, false).then_some(owner)
 }
 
@@ -224,7 +231,7 @@ fn share(items: &[Item], predicates: &[Predicate], locatives: &[Locative], place
         if !places[at].is_empty() || !matches!(predicates[at].what, What::Act(..)) {
             continue;
         }
-        if predicates[at].tie == Tie::Link(Link::Where) {
+        if clause_tie(predicates, at) == Tie::Link(Link::Where) {
             places[at] = antecedent(items, predicates, at, locatives, act_of(predicates[at].what));
             continue;
         }
@@ -262,8 +269,9 @@ fn antecedent(
     locatives: &[Locative],
     act: ClaimType,
 ) -> Vec<Attached> {
-    let before = items[..predicates[at].own].iter().rev();
-    let place = before.filter(|item| item.kind != Kind::Comma).nth(1).map(|item| item.kind);
+    let mut before = items[..predicates[at].item].iter().rev();
+    before.find(|item| item.kind == Kind::Link(Link::Where));
+    let place = before.find(|item| item.kind != Kind::Comma).map(|item| item.kind);
     match place {
         Some(Kind::Place(locative)) => {
             let relation = relation(act, &locatives[locative]);

@@ -205,14 +205,36 @@ impl<'a> Parse<'a> {
             from = at - 1;
             (sides, actor) = super::predicate::actor(&self.items, &self.predicates, from);
         }
+        let mut turns = self.predicates[from].turns;
+        if let Some(defender) = self.stopped(at, sides) {
+            (act, sides) = (ClaimType::Repelled, defender);
+            turns = turns.without(Turns::PREVENT);
+        }
         if act == ClaimType::Advance && self.predicates[from].passive {
             act = ClaimType::Withdrawal;
         }
-        let mut turns = self.predicates[from].turns;
-        if turns.has(Turns::PURPOSE) && act != ClaimType::Strike {
+        let tried = [Turns::UNSUCCESSFUL, Turns::ATTEMPT, Turns::FAIL].iter().any(|&turn| turns.has(turn));
+        if turns.has(Turns::PURPOSE) && act != ClaimType::Strike && !tried {
             turns.add(Turns::PLAN);
         }
         Some((act, verdict(act, turns, self.voices[from]), sides, actor))
+    }
+
+    /// "Ukrainian forces stopped Russian advances": who stopped them.
+    fn stopped(&self, at: usize, attacker: Sides) -> Option<Sides> {
+        let predicate = &self.predicates[at];
+        let What::Act(ClaimType::Advance | ClaimType::Attack | ClaimType::Entry, None) = predicate.what
+        else {
+            return None;
+        };
+        let own = self.items[predicate.own..predicate.item].iter();
+        let defender = own.filter_map(|item| match item.kind {
+            Kind::Party(party) => Some(party.sides),
+            _ => None,
+        });
+        let defender = defender.last()?;
+        (predicate.turns.has(Turns::PREVENT) && defender == attacker.opponent() && !attacker.is_empty())
+            .then_some(defender)
     }
 
     /// "a brigade operating in the X direction reported": says who speaks, claims nothing.
@@ -234,11 +256,11 @@ impl<'a> Parse<'a> {
     fn specific_places(&self, words: &Words, at: usize) -> impl Iterator<Item = Attached> {
         let is_line = |place: &Attached| {
             let mention = self.locatives[place.locative].place - words.first_mention;
-            matches!(words.mentions[mention].stated_class, Some(PlaceClass::Water | PlaceClass::Road))
+            matches!(words.class_of(mention), Some(PlaceClass::Water | PlaceClass::Road))
         };
         let is_country = |place: &Attached| {
             let mention = self.locatives[place.locative].place - words.first_mention;
-            words.mentions[mention].stated_class == Some(PlaceClass::Country)
+            words.class_of(mention) == Some(PlaceClass::Country)
                 && !matches!(place.relation, Relation::Part | Relation::Near | Relation::Along)
         };
         let some_specific = self.places[at].iter().any(|place| !is_line(place));

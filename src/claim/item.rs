@@ -184,8 +184,12 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
     let adjacent = last.is_some_and(|item| is_near(words, item.end, first));
     let after_verb_sign = adjacent
         && last.is_some_and(|item| {
-            matches!(item.kind, Kind::To | Kind::Mood(_) | Kind::Auxiliary(_) | Kind::Not | Kind::Link(_))
-        });
+            matches!(
+                item.kind,
+                Kind::To | Kind::Mood(_) | Kind::Auxiliary(_) | Kind::Not | Kind::Link(Link::Relative)
+            )
+        })
+        || goes_on_with_infinitive(words, before, first);
     let after_be = adjacent && last.is_some_and(|item| matches!(item.kind, Kind::Auxiliary(_)));
     let after_party = adjacent && follows_party(before);
     let also_noun = words.is(first, Class::Noun);
@@ -214,6 +218,19 @@ fn follows_party(before: &[Item]) -> bool {
     last.next().is_some_and(|item| matches!(item.kind, Kind::Party(_)))
 }
 
+/// "to attack A and seize B": an infinitive joined to one before.
+fn goes_on_with_infinitive(words: &Words, before: &[Item], first: usize) -> bool {
+    let joined = before.last().filter(|item| {
+        matches!(item.kind, Kind::Link(Link::And | Link::Or) | Kind::Comma) && is_near(words, item.end, first)
+    });
+    let verb = before.iter().rev().find_map(|item| match item.kind {
+        Kind::Act(_, form) => form,
+        Kind::Light(form) | Kind::Inert(form) => Some(form),
+        _ => None,
+    });
+    joined.is_some() && verb == Some(Form::Base)
+}
+
 /// Whether nothing but adverbs stands between two tokens.
 fn is_near(words: &Words, from: usize, to: usize) -> bool {
     from <= to && (from..to).all(|at| words.is(at, Class::Filler) || words.is(at, Class::Hedge))
@@ -237,14 +254,23 @@ fn is_determined(words: &Words, first: usize) -> bool {
 
 /// Whether a participle here stands before a noun that it describes.
 fn is_attribute(words: &Words, first: usize, before: &[Item]) -> bool {
-    let last = before.last().filter(|item| item.end == first);
+    let verb = first;
+    let first = (0..first).rev().find(|&at| !is_adverb(words, at)).map_or(0, |at| at + 1);
+    let mut last = before.iter().rev();
+    let last =
+        last.find(|item| !matches!(item.kind, Kind::Adverb | Kind::Past)).filter(|item| item.end == first);
     let joined = first > 0 && (words.is(first - 1, Class::Preposition) || words.word(first - 1) == "-");
     is_determined(words, first)
         || joined
         || last.is_some_and(|item| {
             matches!(item.kind, Kind::Light(_) | Kind::Adjective(_) | Kind::Act(..) | Kind::Inert(_))
         })
-        || (last.is_some_and(|item| item.kind == Kind::Not) && words.is(first + 1, Class::Noun))
+        || (last.is_some_and(|item| item.kind == Kind::Not) && words.is(verb + 1, Class::Noun))
+}
+
+fn is_adverb(words: &Words, at: usize) -> bool {
+    let adverb = |sense| matches!(sense, Sense::Filler(Filler::Adverb | Filler::Past)).then_some(());
+    words.sense_at(at, adverb).is_some()
 }
 
 /// Whether a place is named at token `at`.

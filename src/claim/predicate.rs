@@ -77,6 +77,10 @@ impl Turns {
         Turns(self.0 & other.0)
     }
 
+    pub(super) fn without(self, other: Turns) -> Turns {
+        Turns(self.0 & !other.0)
+    }
+
     pub(super) fn has(self, other: Turns) -> bool {
         self.0 & other.0 != 0
     }
@@ -121,7 +125,12 @@ pub(super) fn predicates(items: &[Item]) -> Vec<Predicate> {
 fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Predicate {
     let last = before.last();
     let window = last.map_or(0, |last| last.item + 1);
-    let (tie, own) = tie(items, window, at, last.is_none());
+    let (mut tie, mut own) = tie(items, window, at, last.is_none());
+    // "launched a larger and more determined offensive": the link joins adjectives.
+    let bare_light = last.is_some_and(|last| matches!(last.what, What::Light(_)));
+    if bare_light && tie == Tie::Link(Link::And) && matches!(what, What::Act(_, None)) {
+        (tie, own) = (Tie::Chain, window);
+    }
     let mut predicate = Predicate {
         item: at,
         what,
@@ -350,6 +359,18 @@ fn look_behind(items: &[Item], predicates: &mut [Predicate]) {
     }
 }
 
+/// The tie of the clause that predicate `at` stands in: that of the light verb that carries it.
+pub(super) fn clause_tie(predicates: &[Predicate], at: usize) -> Tie {
+    let mut root = at;
+    while root > 0
+        && predicates[root].tie == Tie::Chain
+        && matches!(predicates[root - 1].what, What::Light(_))
+    {
+        root -= 1;
+    }
+    predicates[root].tie
+}
+
 /// Whether a predicate is a noun that no verb before it governs.
 fn is_subject_noun(predicate: &Predicate) -> bool {
     matches!(predicate.what, What::Act(_, None)) && predicate.tie != Tie::Chain
@@ -436,7 +457,8 @@ fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimTyp
     }
     // "there were no changes": nobody's.
     let own = &items[predicate.own..predicate.item];
-    if own.iter().any(|item| item.kind == Kind::Auxiliary(Auxiliary::Be)) {
+    let names_party = own.iter().any(|item| matches!(item.kind, Kind::Party(_)));
+    if !names_party && own.iter().any(|item| item.kind == Kind::Auxiliary(Auxiliary::Be)) {
         return (Sides::default(), None);
     }
     let mut governor = at;

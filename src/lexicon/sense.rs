@@ -59,6 +59,8 @@ pub enum Sense {
     NotPlace(Position),
     /// How many of the names before it a gloss speaks of ("both", "all").
     Reach(Reach),
+    /// The name of a country or another wide field, where the name alone says so ("Crimea").
+    Region(PlaceClass),
     /// Days counted from that of the report: first and last.
     Time(i8, i8),
     /// Degree and manner words that may stand inside a verb or place phrase ("marginally", "itself").
@@ -86,7 +88,7 @@ vocabulary! {
         Light = "light", Inert = "inert", Mood = "mood", Not = "not", Say = "say", Claimant = "claimant",
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
-        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time",
+        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time", Region = "region",
         Filler = "filler",
     }
     /// The form of a verb, as far as clauses depend on it.
@@ -308,6 +310,7 @@ impl Sense {
             Class::Title => Sense::Title,
             Class::NotPlace => Sense::NotPlace(value(0)?.parse()?),
             Class::Reach => Sense::Reach(value(0)?.parse()?),
+            Class::Region => Sense::Region(place_class(value(0)?)?),
             Class::Time => Sense::Time(days(value(0)?)?, days(value(1)?)?),
             Class::Filler => Sense::Filler(value(0)?.parse()?),
         })
@@ -342,6 +345,7 @@ impl Sense {
             Sense::Title => Class::Title,
             Sense::NotPlace(_) => Class::NotPlace,
             Sense::Reach(_) => Class::Reach,
+            Sense::Region(_) => Class::Region,
             Sense::Time(..) => Class::Time,
             Sense::Filler(_) => Class::Filler,
         }

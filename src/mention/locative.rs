@@ -83,7 +83,7 @@ fn phrase_of(words: &Words, atoms: &[Atom], name: usize, mention: usize, before:
         keep: true,
     };
     lead_in(atoms, &mut phrase, before);
-    let class = words.mentions[mention].stated_class;
+    let class = words.class_of(mention);
     if phrase.relation == Relation::In && class.is_some_and(is_wide) {
         phrase.relation = Relation::Area;
     }
@@ -307,18 +307,20 @@ fn make_sector(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], sector: Se
     let mut at = last;
     loop {
         let phrase = &mut phrases[at];
+        // "east of the A-B border" says where something else lies.
+        phrase.keep &= !(sector == Sector::Border && phrase.relation == Relation::Dir);
         if phrase.relation != Relation::Dir || sector != Sector::Area {
             phrase.relation = relation;
             phrase.bearing = None;
         }
-        let class = words.mentions[phrase.mention].stated_class;
+        let class = words.class_of(phrase.mention);
         let shares = phrase.continues
             && at > 0
             && (is_joined(atoms, phrases, at)
                 || (class.is_none()
                     && matches!(phrases[at - 1].relation, Relation::In | Relation::Toward | Relation::Axis)
                     && phrases[at - 1].end == phrases[at - 1].name + 1
-                    && words.mentions[phrases[at - 1].mention].stated_class.is_none()));
+                    && words.class_of(phrases[at - 1].mention).is_none()));
         if !shares {
             break;
         }
@@ -353,7 +355,7 @@ fn gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], open: usize) -> 
         _ => None,
     });
     let spread = spread_word(words, atoms, open + 1);
-    let class = words.mentions[mention].stated_class;
+    let class = words.class_of(mention);
     if bearing.is_none() && !class.is_some_and(is_wide) {
         return Some(close + 1);
     }
@@ -442,8 +444,8 @@ fn container(words: &Words, atoms: &[Atom], phrases: &[Phrase], comma: usize) ->
     let Kind::Mention(mention) = atoms.get(comma + 1)?.kind else {
         return None;
     };
-    let own = words.mentions[phrases.last()?.mention].stated_class;
-    let holds = words.mentions[mention].stated_class.is_some_and(is_wide);
+    let own = words.class_of(phrases.last()?.mention);
+    let holds = words.class_of(mention).is_some_and(is_wide);
     let plural = atoms.get(comma + 2).is_some_and(|atom| matches!(atom.kind, Kind::Joint | Kind::Dash));
     (holds && !own.is_some_and(is_wide) && !plural).then_some(comma + 2)
 }
@@ -463,10 +465,13 @@ fn anchor_by_order(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
             if gap && before.relation == Relation::Dir && (line || own_gloss) {
                 phrases[at].keep = own_gloss;
                 holding = None;
+            } else if gap && own && is_line(words, &before) {
+                phrases[at - 1].keep = false;
+                holding = None;
             } else if gap
-                && is_container(words, &phrases[at])
-                && narrower(words, &before)
                 && before.relation != Relation::Dir
+                && holds(words, &phrases[at])
+                && narrower(words, &before)
             {
                 phrases[at].keep = false;
                 holding = None;
@@ -484,6 +489,10 @@ fn anchor_by_order(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
             } else if !(own && goes_on(atoms, &before, &phrases[at])) {
                 holding = None;
             }
+        }
+        if phrases[at].continues && at > 0 && !phrases[at - 1].keep && phrases[at].relation == Relation::Along
+        {
+            phrases[at].keep = false;
         }
         if holding.is_some() && phrases[at].anchor.is_none() && phrases[at].relation != Relation::Dir {
             phrases[at].anchor = holding;
@@ -503,11 +512,22 @@ fn drop_list(phrases: &mut [Phrase], last: usize) {
 
 fn is_container(words: &Words, phrase: &Phrase) -> bool {
     matches!(phrase.relation, Relation::Area | Relation::Part)
-        && words.mentions[phrase.mention].stated_class.is_some_and(is_wide)
+        && words.class_of(phrase.mention).is_some_and(is_wide)
+}
+
+/// Whether a phrase right behind a place only says in what it lies: "near X in western Y Oblast".
+fn holds(words: &Words, phrase: &Phrase) -> bool {
+    phrase.lead == Lead::Preposition && (phrase.relation == Relation::Part || is_container(words, phrase))
+}
+
+/// A river or a road: what stands behind it is more specific.
+fn is_line(words: &Words, phrase: &Phrase) -> bool {
+    let class = words.class_of(phrase.mention);
+    matches!(class, Some(PlaceClass::Water | PlaceClass::Road))
 }
 
 fn narrower(words: &Words, phrase: &Phrase) -> bool {
-    !words.mentions[phrase.mention].stated_class.is_some_and(is_wide)
+    !words.class_of(phrase.mention).is_some_and(is_wide)
 }
 
 /// Whether nothing but a date or the like stands between two phrases.

@@ -2,6 +2,7 @@
 
 use super::Mention;
 use crate::document::Span;
+use crate::gazetteer::PlaceClass;
 use crate::lexicon::{Class, Cue, Cues, Sense};
 use crate::text::Token;
 
@@ -32,6 +33,18 @@ impl<'a> Words<'a> {
             (Some(a), Some(b)) if first < end => a.span.cover(b.span),
             _ => Span::default(),
         }
+    }
+
+    /// The class that the words of mention `at` state, by a generic word or because the name alone says so.
+    pub fn class_of(&self, at: usize) -> Option<PlaceClass> {
+        let mention = &self.mentions[at];
+        let named = || {
+            self.sense_at(self.token_at(mention.span.start), |sense| match sense {
+                Sense::Region(class) => Some(class),
+                _ => None,
+            })
+        };
+        mention.stated_class.or_else(|| named().map(|(class, _)| class))
     }
 
     /// The words of token `at`; empty past the end.
