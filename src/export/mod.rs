@@ -11,9 +11,12 @@ mod kml;
 mod one_layer;
 mod output;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod picture;
 mod qgz;
 mod style;
+mod wkb;
 mod xml;
 
 pub use output::Target;
@@ -45,6 +48,9 @@ pub enum Format {
     Qgz,
     /// One page that plays without any network.
     Page,
+    /// Columns for analysis, one layer; only in builds with the feature `parquet`.
+    #[cfg(feature = "parquet")]
+    GeoParquet,
     /// A picture in vectors.
     Svg,
     /// A picture in pixels.
@@ -147,6 +153,8 @@ pub fn create(target: &Target, format: Format, options: &Options) -> Result<Box<
         | Format::FlatGeobuf
         | Format::Kml
         | Format::Kmz => Ok(Box::new(one_layer::OneLayerFiles::create(target, format, options)?)),
+        #[cfg(feature = "parquet")]
+        Format::GeoParquet => Ok(Box::new(one_layer::OneLayerFiles::create(target, format, options)?)),
         Format::GeoPackage => Ok(Box::new(geopackage::File::create(target, options)?)),
         Format::Qgz => Ok(Box::new(qgz::Project::create(target, options)?)),
         Format::Page => Ok(Box::new(page::Page::create(target, options)?)),
@@ -171,6 +179,10 @@ impl Format {
         ("qgz", Format::Qgz),
         ("html", Format::Page),
         ("htm", Format::Page),
+        #[cfg(feature = "parquet")]
+        ("parquet", Format::GeoParquet),
+        #[cfg(feature = "parquet")]
+        ("geoparquet", Format::GeoParquet),
         ("svg", Format::Svg),
         ("png", Format::Png),
     ];
@@ -209,6 +221,8 @@ impl Format {
             Format::Kmz => "KMZ",
             Format::Qgz => "a QGIS project",
             Format::Page => "a page",
+            #[cfg(feature = "parquet")]
+            Format::GeoParquet => "GeoParquet",
             Format::Svg => "SVG",
             Format::Png => "PNG",
         }

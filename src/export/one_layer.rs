@@ -119,6 +119,8 @@ fn open(
         Format::FlatGeobuf => Box::new(flatgeobuf::IndexedFile::create(target, kind, options)?),
         Format::Kml => Box::new(kml::Kml::create(target, kind, options)?),
         Format::Kmz => Box::new(kml::Kmz::create(target, kind, options)?),
+        #[cfg(feature = "parquet")]
+        Format::GeoParquet => Box::new(super::parquet::Columns::create(target, kind)?),
         Format::GeoPackage | Format::Qgz | Format::Page | Format::Svg | Format::Png => {
             unreachable!("these hold all layers in one file")
         }

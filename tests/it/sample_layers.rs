@@ -17,6 +17,7 @@ const PLACES: [(&str, f64, f64); 6] = [
 ];
 
 /// Text that must stay text in every format.
+#[allow(dead_code, reason = "the benchmarks check nothing")]
 pub(crate) const NASTY: &str = "=2+2 </script><script>alert('x')</script> <!-- & \"quoted\" \u{2028} «лапки»";
 
 /// Claims over thirty days; every tenth could not be placed, and the first holds [`NASTY`] as its title.
@@ -25,6 +26,7 @@ pub(crate) fn claims(count: usize) -> Layer {
 }
 
 /// The ground of the claims that could be placed.
+#[allow(dead_code, reason = "the benchmarks draw no areas")]
 pub(crate) fn areas(claims: &Layer) -> Layer {
     let placed = claims.features.iter().filter(|claim| claim.geometry.is_some());
     let features = placed.map(|claim| {

@@ -1,9 +1,9 @@
 //! Rows of a GeoPackage: inserting, deleting those of a document, and the R-tree with its triggers.
 //! The triggers call functions that only spatial SQLite has, so they are made last ([`seal`]) and dropped before rows change ([`pause`]).
 
-use crate::export::cell::{Extent, rings};
+use crate::export::cell::Extent;
+use crate::export::wkb;
 use crate::feature::{Feature, Geometry, GeometryKind, LayerKind, Value};
-use geo::{LineString, MultiPolygon};
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
@@ -47,7 +47,7 @@ impl<'a> RowWriter<'a> {
         let mut at = 0;
         if self.index.is_some() {
             at += 1;
-            match feature.geometry.as_ref().map(blob) {
+            match feature.geometry.as_ref().map(|geometry| blob(feature, geometry)) {
                 Some(blob) => self.insert.raw_bind_parameter(at, blob)?,
                 None => self.insert.raw_bind_parameter(at, Null)?,
             }
@@ -142,66 +142,19 @@ impl ToSql for Cell<'_> {
 }
 
 /// A geometry in the GeoPackage's binary form: a head with the reference system (and the extent of areas), then WKB.
-fn blob(geometry: &Geometry) -> Vec<u8> {
-    match geometry {
-        Geometry::Point([lon, lat]) => {
-            let mut blob = head(0b0000_0001, None);
-            wkb_head(&mut blob, 1);
-            push_point(&mut blob, *lon, *lat);
-            blob
-        }
-        Geometry::MultiPolygon(area) => area_blob(area),
+fn blob(feature: &Feature, geometry: &Geometry) -> Vec<u8> {
+    const LITTLE_ENDIAN: u8 = 0b0000_0001;
+    const WITH_EXTENT: u8 = 0b0000_0010;
+    let mut extent = None;
+    if matches!(geometry, Geometry::MultiPolygon(_)) {
+        Extent::add(&mut extent, feature);
     }
-}
-
-fn area_blob(area: &MultiPolygon) -> Vec<u8> {
-    let mut extent: Option<[f64; 4]> = None;
-    for point in area.iter().flat_map(|polygon| polygon.exterior().coords()) {
-        let held = extent.get_or_insert([point.x, point.x, point.y, point.y]);
-        *held = [held[0].min(point.x), held[1].max(point.x), held[2].min(point.y), held[3].max(point.y)];
-    }
-    let flags = if extent.is_some() { 0b0000_0011 } else { 0b0001_0001 };
-    let mut blob = head(flags, extent);
-    wkb_head(&mut blob, 6);
-    push_count(&mut blob, area.iter().count());
-    for polygon in area {
-        wkb_head(&mut blob, 3);
-        push_count(&mut blob, 1 + polygon.interiors().len());
-        for ring in rings(polygon) {
-            push_ring(&mut blob, ring);
-        }
-    }
-    blob
-}
-
-fn head(flags: u8, extent: Option<[f64; 4]>) -> Vec<u8> {
+    let flags = if extent.is_some() { LITTLE_ENDIAN | WITH_EXTENT } else { LITTLE_ENDIAN };
     let mut blob = vec![b'G', b'P', 0, flags];
     blob.extend_from_slice(&4326_i32.to_le_bytes());
-    for edge in extent.into_iter().flatten() {
-        blob.extend_from_slice(&edge.to_le_bytes());
+    if let Some(Extent { west, south, east, north }) = extent {
+        [west, east, south, north].iter().for_each(|edge| blob.extend_from_slice(&edge.to_le_bytes()));
     }
+    wkb::push(&mut blob, geometry);
     blob
-}
-
-fn wkb_head(blob: &mut Vec<u8>, geometry_type: u32) {
-    blob.push(1);
-    blob.extend_from_slice(&geometry_type.to_le_bytes());
-}
-
-fn push_count(blob: &mut Vec<u8>, count: usize) {
-    blob.extend_from_slice(
-        &u32::try_from(count).expect("areas have fewer than four billion corners").to_le_bytes(),
-    );
-}
-
-fn push_ring(blob: &mut Vec<u8>, ring: &LineString) {
-    push_count(blob, ring.0.len());
-    for point in ring.coords() {
-        push_point(blob, point.x, point.y);
-    }
-}
-
-fn push_point(blob: &mut Vec<u8>, x: f64, y: f64) {
-    blob.extend_from_slice(&x.to_le_bytes());
-    blob.extend_from_slice(&y.to_le_bytes());
 }
