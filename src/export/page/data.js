@@ -14,7 +14,7 @@ const claims = raw.rows.map((cells, at) => {
   });
   claim.first = dayOf(claim.start);
   claim.last = dayOf(claim.end);
-  claim.area = raw.areas[claim.claim_id] || null;
+  claim.area = raw.shapes[raw.areas[claim.claim_id]] || null;
   claim.haystack = [claim.place_name, claim.place_text, claim.adm1, claim.actor, claim.unit, claim.sentence, claim.claimed_by]
     .filter(Boolean).join(" ").toLowerCase();
   return claim;

@@ -43,8 +43,15 @@ pub(super) struct Page {
     attribution: String,
     strings: Strings,
     rows: Vec<Vec<Json>>,
-    areas: BTreeMap<String, Vec<Vec<i64>>>,
+    /// The shape of each claim's area, by the claim's id.
+    areas: BTreeMap<String, usize>,
+    /// Shapes, each held once: claims on one oblast share its outline.
+    shapes: Vec<Shape>,
+    shape_at: HashMap<Shape, usize>,
 }
+
+/// Rings as [`steps`].
+type Shape = Vec<Vec<i64>>;
 
 /// Texts, each held once: claims of one sentence share it.
 #[derive(Default)]
@@ -63,6 +70,8 @@ impl Page {
             strings: Strings::default(),
             rows: Vec::new(),
             areas: BTreeMap::new(),
+            shapes: Vec::new(),
+            shape_at: HashMap::new(),
         })
     }
 
@@ -81,8 +90,13 @@ impl Page {
 
     fn add_area(&mut self, area: &Feature) {
         if let (Some(id), Some(Geometry::MultiPolygon(polygons))) = (&area.id, &area.geometry) {
-            let rings = polygons.iter().flat_map(cell::rings).map(steps).collect();
-            self.areas.insert(id.to_string(), rings);
+            let shape: Shape = polygons.iter().flat_map(cell::rings).map(steps).collect();
+            let next = self.shapes.len();
+            let at = *self.shape_at.entry(shape.clone()).or_insert(next);
+            if at == next {
+                self.shapes.push(shape);
+            }
+            self.areas.insert(id.to_string(), at);
         }
     }
 
@@ -115,6 +129,7 @@ impl Page {
             "strings": self.strings.texts,
             "rows": self.rows,
             "areas": self.areas,
+            "shapes": self.shapes,
         })
     }
 }
