@@ -3,5 +3,7 @@
 mod document;
 mod export;
 mod golden;
+mod labelled;
+mod program;
 mod sample_layers;
 mod tidy;
