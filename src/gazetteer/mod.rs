@@ -210,6 +210,15 @@ impl Gazetteer {
         }
     }
 
+    /// Whether some place has a name as it stands, in any spelling; the places are [`Gazetteer::lookup`]'s answer.
+    pub fn is_known(&self, name: &str, lang: Option<Lang>) -> bool {
+        let mut folder = fold::Folder::default();
+        fold::readings(name, lang.map(Lang::code)).iter().any(|&reading| {
+            folder.set(name, reading);
+            self.has(folder.hash())
+        })
+    }
+
     /// The places that a match of [`Gazetteer::scan`] may denote, best spelling first.
     pub fn hits(&self, text: &str, found: &NameMatch) -> Vec<NameHit> {
         let mut hits = Vec::new();

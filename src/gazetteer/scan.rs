@@ -38,7 +38,8 @@ impl Gazetteer {
     /// `lang` is the language of the text where it is known.
     pub fn scan(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Vec<NameMatch> {
         let mut scan = Scan::new(self, text, tokens, lang);
-        let mut found = Vec::new();
+        // One word in twenty is a place in reports of this kind.
+        let mut found = Vec::with_capacity(tokens.len() / 20);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             at += 1;
@@ -62,6 +63,12 @@ impl Gazetteer {
     #[inline]
     pub(super) fn marks(&self, key: u64) -> u8 {
         self.layers.iter().fold(0, |marks, layer| marks | layer.table.marks(key))
+    }
+
+    /// Whether a name has a key.
+    #[inline]
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.layers.iter().any(|layer| layer.table.has(key))
     }
 
     /// Whether a name with the key is displayed in a way that `fits`.
@@ -111,17 +118,6 @@ struct Path {
     inflected: bool,
 }
 
-impl Path {
-    /// The path with one more word.
-    fn then(&self, word: &str, inflected: bool, reading: Reading) -> Path {
-        let mut path = self.clone();
-        path.folder.push_word(word, reading);
-        path.name.push_str(word);
-        path.inflected |= inflected;
-        path
-    }
-}
-
 /// What one scan needs beside the gazetteer.
 struct Scan<'a> {
     gazetteer: &'a Gazetteer,
@@ -139,9 +135,10 @@ impl<'a> Scan<'a> {
     }
 
     /// The longest name that begins with the token `first`.
+    #[inline]
     fn longest(&mut self, first: usize, letters: Letters) -> Option<NameMatch> {
         let word = self.tokens.get(first)?.span.of(self.text);
-        if word.is_ascii() {
+        if !is_cyrillic_byte(word.as_bytes()[0]) {
             return self.longest_read(first, letters, Reading::Ukrainian);
         }
         let mut longest: Option<NameMatch> = None;
@@ -158,43 +155,37 @@ impl<'a> Scan<'a> {
         longest
     }
 
-    /// The same with the words read in one way.
+    /// The same with the words as they stand and read in one way.
+    #[inline]
     fn longest_read(&mut self, first: usize, letters: Letters, reading: Reading) -> Option<NameMatch> {
         let mut longest = None;
-        let mut at = first;
-        let mut words = 0;
+        let (mut at, mut words) = (first, 0);
         self.folder.clear();
         self.small.clear();
         loop {
             let token = self.tokens[at];
             let word = token.span.of(self.text);
-            if letters == Letters::AsWritten && words > 0 && is_small(token) {
-                self.small.push(words);
-            }
-            let before = self.folder.key().len();
             if let Some(stem) = without_possessive(word) {
+                let before = self.folder.mark();
                 self.folder.push_word(stem, reading);
                 if let Some(key) = self.name() {
                     longest = Some((at + 1, token.span.start + stem.len(), key));
                 }
-                self.folder.truncate(before);
+                self.folder.back_to(before);
             }
             self.folder.push_word(word, reading);
-            let marks = self.gazetteer.marks(self.folder.hash());
-            if marks & WHOLE != 0
-                && longest.is_none_or(|(end, _, _)| end <= at)
-                && let Some(key) = self.name()
-            {
+            let key = self.folder.hash();
+            let marks = self.gazetteer.marks(key);
+            if marks & WHOLE != 0 && longest.is_none_or(|(end, _, _)| end <= at) && self.is_name(key) {
                 longest = Some((at + 1, token.span.end, key));
             }
             if marks & BEGINNING == 0 {
                 break;
             }
-            let Some(next) = next_word(self.text, self.tokens, at) else {
-                break;
-            };
+            let Some(next) = next_word(self.text, self.tokens, at) else { break };
             at = next;
             words += 1;
+            self.note_small(at, words, letters);
         }
         let (end_token, end, key) = longest?;
         Some(NameMatch {
@@ -210,39 +201,64 @@ impl<'a> Scan<'a> {
     fn longest_inflected(&mut self, first: usize, letters: Letters, reading: Reading) -> Option<NameMatch> {
         let mut longest = None;
         let mut paths = vec![Path::default()];
-        let mut at = first;
+        let (mut at, mut words) = (first, 0);
         self.small.clear();
-        for words in 0.. {
+        loop {
             let token = self.tokens[at];
             let word = token.span.of(self.text);
-            if letters == Letters::AsWritten && words > 0 && is_small(token) {
-                self.small.push(words);
-            }
-            let mut forms = vec![word.to_owned()];
-            cases::nominatives(word, self.lang, &mut forms);
             let mut names = Vec::new();
             let mut longer = Vec::new();
-            for (path, (form, name)) in
-                paths.iter().flat_map(|path| forms.iter().enumerate().map(move |form| (path, form)))
-            {
-                let path = path.then(name, form > 0, reading);
-                let marks = self.gazetteer.marks(path.folder.hash());
-                if marks & BEGINNING != 0 {
-                    longer.push(path.clone());
-                }
-                if marks & WHOLE != 0 && path.inflected {
-                    names.extend(self.inflected_name(path));
-                }
+            for path in &paths {
+                self.folder.clone_from(&path.folder);
+                self.folder.begin_word();
+                let mut stem_at = (usize::MAX, self.folder.mark());
+                let start = stem_at.1;
+                let mut form = |stem: &str, ending: &str, inflected: bool| {
+                    // The forms of one stem follow each other.
+                    if stem_at.0 == stem.len() {
+                        self.folder.back_to(stem_at.1);
+                    } else {
+                        self.folder.back_to(start);
+                        self.folder.push_letters(stem, reading);
+                        stem_at = (stem.len(), self.folder.mark());
+                    }
+                    self.folder.push_letters(ending, reading);
+                    self.folder.end_word();
+                    let key = self.folder.hash();
+                    let marks = self.gazetteer.marks(key);
+                    if marks == 0 {
+                        return;
+                    }
+                    let path = Path {
+                        folder: self.folder.clone(),
+                        name: [&path.name, stem, ending].concat(),
+                        inflected: path.inflected || inflected,
+                    };
+                    if marks & BEGINNING != 0 {
+                        longer.push(path.clone());
+                    }
+                    if marks & WHOLE != 0 && path.inflected {
+                        names.push(Inflected { name: path.name, key });
+                    }
+                };
+                form(word, "", false);
+                cases::nominatives(word, self.lang, |stem, ending| form(stem, ending, true));
             }
+            names.retain(|name| {
+                self.gazetteer.is_name(name.key, |name| is_cyrillic(name) && has_small(name, &self.small))
+            });
             if !names.is_empty() {
                 longest = Some((at + 1, names));
             }
-            let Some(next) = next_word(self.text, self.tokens, at).filter(|_| !longer.is_empty()) else {
+            if longer.is_empty() {
                 break;
-            };
+            }
+            let Some(next) = next_word(self.text, self.tokens, at) else { break };
             let joint = &self.text[token.span.end..self.tokens[next].span.start];
             longer.iter_mut().for_each(|path| path.name.push_str(joint));
             (paths, at) = (longer, next);
+            words += 1;
+            self.note_small(at, words, letters);
         }
         let (end_token, inflected) = longest?;
         Some(NameMatch {
@@ -254,19 +270,27 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// The words of a path, if they are a name's.
-    fn inflected_name(&self, path: Path) -> Option<Inflected> {
-        let key = path.folder.hash();
-        let known = self.gazetteer.is_name(key, |name| is_cyrillic(name) && has_small(name, &self.small));
-        known.then_some(Inflected { name: path.name, key })
-    }
-
     /// The hash of the key at hand, if it is a name's.
     fn name(&self) -> Option<u64> {
         let key = self.folder.hash();
-        (self.gazetteer.marks(key) & WHOLE != 0
-            && self.gazetteer.is_name(key, |name| has_small(name, &self.small)))
-        .then_some(key)
+        (self.gazetteer.marks(key) & WHOLE != 0 && self.is_name(key)).then_some(key)
+    }
+
+    /// Whether a name has the key and small letters where the text has them.
+    #[inline]
+    fn is_name(&self, key: u64) -> bool {
+        if self.small.is_empty() {
+            self.gazetteer.has(key)
+        } else {
+            self.gazetteer.is_name(key, |name| has_small(name, &self.small))
+        }
+    }
+
+    /// Notes whether the token at `at`, the `word`-th of the name from 0, has small letters.
+    fn note_small(&mut self, at: usize, word: usize, letters: Letters) {
+        if letters == Letters::AsWritten && is_small(self.tokens[at]) {
+            self.small.push(word);
+        }
     }
 }
 
@@ -305,9 +329,15 @@ fn is_small(token: Token) -> bool {
     matches!(token.kind, TokenKind::Word { capital: false, .. })
 }
 
+/// Whether a character that begins with this byte is Cyrillic.
+#[inline]
+fn is_cyrillic_byte(byte: u8) -> bool {
+    (0xd0..=0xd4).contains(&byte)
+}
+
 /// Whether a name is displayed in Cyrillic.
 pub(super) fn is_cyrillic(name: &str) -> bool {
-    name.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c))
+    name.bytes().any(is_cyrillic_byte)
 }
 
 /// Whether a name has small letters at each of the given words.
@@ -318,12 +348,19 @@ fn has_small(name: &str, small: &[usize]) -> bool {
 }
 
 /// An English word without its possessive ending.
+#[inline]
 fn without_possessive(word: &str) -> Option<&str> {
-    let stem = word.strip_suffix('s').or_else(|| word.strip_suffix('S'))?;
-    ["'", "’", "ʼ", "‘", "`", "′"]
-        .iter()
-        .find_map(|apostrophe| stem.strip_suffix(apostrophe))
-        .filter(|stem| !stem.is_empty())
+    match word.as_bytes() {
+        [.., b'\'' | b'`' | 0x80.., b's' | b'S'] => strip_possessive(word),
+        _ => None,
+    }
+}
+
+/// The same where an apostrophe may stand before the s.
+fn strip_possessive(word: &str) -> Option<&str> {
+    let stem = &word[..word.len() - 1];
+    let last = stem.chars().next_back().filter(|&c| fold::is_apostrophe(c))?;
+    Some(&stem[..stem.len() - last.len_utf8()]).filter(|stem| !stem.is_empty())
 }
 
 #[cfg(test)]
