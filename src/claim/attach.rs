@@ -202,11 +202,11 @@ fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: us
 fn relation(act: ClaimType, place: &Locative) -> Option<Relation> {
     let relation = place.relation;
     match (place.lead, act) {
-        (Lead::From, ClaimType::Strike | ClaimType::Presence) => None,
+        (Lead::From, ClaimType::Advance | ClaimType::Clash) => Some(relation),
         (Lead::From, ClaimType::Withdrawal) => {
             Some(if relation == Relation::Near { Relation::In } else { relation })
         }
-        (Lead::To, ClaimType::Withdrawal | ClaimType::Strike) => None,
+        (Lead::From, _) | (Lead::To, ClaimType::Withdrawal | ClaimType::Strike) => None,
         (Lead::To, ClaimType::Presence | ClaimType::Entry | ClaimType::Control)
             if relation == Relation::Toward =>
         {

@@ -3,7 +3,7 @@
 use super::attach::{Attached, attach};
 use super::item::{Item, Kind, items};
 use super::party::Sides;
-use super::predicate::{Predicate, Turns, What, actor, party, predicates};
+use super::predicate::{Predicate, Turns, What, actor, is_supported, party, predicates};
 use super::status::{Verdict, verdict};
 use super::voice::{Voice, voices};
 use super::when::times;
@@ -190,7 +190,10 @@ impl<'a> Parse<'a> {
         let What::Act(act, _) = predicate.what else {
             return None;
         };
-        if self.places[at].is_empty() || self.is_descriptor(at) {
+        if self.places[at].is_empty()
+            || self.is_descriptor(at)
+            || !is_supported(&self.items, &self.predicates, at)
+        {
             return None;
         }
         let (mut sides, mut actor) = actor(&self.items, &self.predicates, at);
@@ -257,6 +260,7 @@ impl<'a> Parse<'a> {
         let is_line = |place: &Attached| {
             let mention = self.locatives[place.locative].place - words.first_mention;
             matches!(words.class_of(mention), Some(PlaceClass::Water | PlaceClass::Road))
+                || place.relation == Relation::Along
         };
         let is_country = |place: &Attached| {
             let mention = self.locatives[place.locative].place - words.first_mention;

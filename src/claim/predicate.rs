@@ -217,7 +217,10 @@ fn turns(items: &[Item], predicate: &mut Predicate) {
             _ => {}
         }
     }
-    if predicate.tie == Tie::Link(Link::If) {
+    // "before capturing X", "rather than attacking X": it has not happened, as far as the words say.
+    let unreached = matches!(predicate.tie, Tie::Link(Link::Before | Link::Instead))
+        && form_of(predicate.what) == Some(Form::Ing);
+    if predicate.tie == Tie::Link(Link::If) || unreached {
         predicate.turns.add(Turns::MAYBE);
     }
 }
@@ -403,6 +406,32 @@ pub(super) fn actor(items: &[Item], predicates: &[Predicate], at: usize) -> (Sid
             actor(items, predicates, at - 1)
         }
         _ => subject_sides(items, predicates, at),
+    }
+}
+
+/// Whether a predicate has what makes an event of it: a verb a subject that can act; a noun of gain ("advances",
+/// "the seizure of") a verb that carries it, or somebody whose gain it is.
+pub(super) fn is_supported(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
+    let predicate = &predicates[at];
+    match predicate.what {
+        What::Act(ClaimType::Advance | ClaimType::Entry | ClaimType::Infiltration, None) => {
+            let own = &items[predicate.own..predicate.item];
+            let owned =
+                own.iter().rev().take_while(|item| !matches!(item.kind, Kind::Light(_) | Kind::Auxiliary(_)));
+            let owned = owned.into_iter().any(|item| {
+                matches!(item.kind, Kind::Adjective(_) | Kind::Party(_) | Kind::Not | Kind::Hedge(_))
+            });
+            let carried = predicate.tie == Tie::Chain || clause_tie(predicates, at) != predicate.tie;
+            let governed = at > 0
+                && carried
+                && !matches!(predicates[at - 1].what, What::Inert(_) | What::Act(_, Some(_)));
+            owned || governed || by_party(items, predicates, at).is_some()
+        }
+        What::Act(_, Some(_)) if !predicate.passive => {
+            let shows = |party: Party| party.evidence.is_some() && !party.acts;
+            !(predicate.own_subject && party(items, predicate.subject).is_some_and(shows))
+        }
+        _ => true,
     }
 }
 

@@ -215,6 +215,8 @@ vocabulary! {
         Beside = "beside",
         /// After, before, because, as, when: a clause that gives the circumstances.
         Under = "under",
+        /// Before, prior to.
+        Before = "before",
         /// If, unless, in case.
         If = "if",
         /// That: what is said follows.

@@ -282,6 +282,7 @@ fn read_behind(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
             }
             Kind::Comma => {
                 let end = distance_gloss(words, atoms, phrases, at)
+                    .or_else(|| direction_gloss(words, atoms, phrases, at))
                     .or_else(|| container(words, atoms, phrases, at));
                 let Some(end) = end else {
                     return;
@@ -422,14 +423,18 @@ fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: 
             Kind::Mention(mention) => {
                 km?;
                 bearing?;
-                let phrase = phrases.last_mut()?;
-                if phrase.anchor.is_none_or(|anchor| !anchor.gloss) {
-                    phrase.anchor = Some(Anchor {
-                        mention: words.first_mention + mention,
-                        bearing,
-                        distance_km: km,
-                        gloss: true,
-                    });
+                let anchor =
+                    Anchor { mention: words.first_mention + mention, bearing, distance_km: km, gloss: true };
+                let reach = match spread_word(words, atoms, comma + 1) {
+                    Spread::One => 1,
+                    Spread::Two => 2,
+                    Spread::All => usize::MAX,
+                };
+                for phrase in phrases.iter_mut().rev().take(reach) {
+                    if phrase.anchor.is_some_and(|anchor| anchor.gloss) {
+                        break;
+                    }
+                    phrase.anchor = Some(anchor);
                 }
                 return Some(at + 1);
             }
@@ -437,6 +442,40 @@ fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: 
         }
         at += 1;
     }
+}
+
+/// Reads ", northeast of Y" at the comma `comma`, where no list goes on behind it; gives one past its end.
+fn direction_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: usize) -> Option<usize> {
+    let mut at = comma + 1;
+    while matches!(atoms.get(at)?.kind, Kind::Quiet | Kind::Emphasis) {
+        at += 1;
+    }
+    let Kind::Direction(Some(bearing), Shape::Noun) = atoms[at].kind else {
+        return None;
+    };
+    let Kind::Preposition(Preposition::Of) = atoms.get(at + 1)?.kind else {
+        return None;
+    };
+    let Kind::Mention(mention) = atoms.get(at + 2)?.kind else {
+        return None;
+    };
+    let goes_on = match atoms.get(at + 3).map(|atom| atom.kind) {
+        Some(Kind::Comma) => atoms.get(at + 4).is_some_and(|atom| !matches!(atom.kind, Kind::Other)),
+        Some(kind) => matches!(kind, Kind::Joint | Kind::Preposition(_) | Kind::Dash | Kind::Sector(_)),
+        None => false,
+    };
+    let phrase = phrases.last_mut()?;
+    let in_list = phrase.continues || phrase.relation == Relation::Dir;
+    if goes_on || in_list || phrase.anchor.is_some() || !narrower(words, phrase) {
+        return None;
+    }
+    phrase.anchor = Some(Anchor {
+        mention: words.first_mention + mention,
+        bearing: Some(bearing),
+        distance_km: None,
+        gloss: true,
+    });
+    Some(at + 3)
 }
 
 /// Reads ", Y Oblast" at the comma `comma`: the unit that the place lies in.
@@ -464,6 +503,19 @@ fn anchor_by_order(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
                 && (before.continues || phrases[at].anchor.is_some_and(|anchor| anchor.gloss));
             if gap && before.relation == Relation::Dir && (line || own_gloss) {
                 phrases[at].keep = own_gloss;
+                holding = None;
+            } else if phrases[at - 1].end == phrases[at].first
+                && phrases[at].relation == Relation::Dir
+                && is_spot(words, &before)
+            {
+                // "toward X north of Y": Y says where X lies.
+                phrases[at - 1].anchor = Some(Anchor {
+                    mention: words.first_mention + phrases[at].mention,
+                    bearing: phrases[at].bearing,
+                    distance_km: phrases[at].distance_km,
+                    gloss: true,
+                });
+                phrases[at].keep = false;
                 holding = None;
             } else if gap && own && is_line(words, &before) {
                 phrases[at - 1].keep = false;
@@ -518,6 +570,15 @@ fn is_container(words: &Words, phrase: &Phrase) -> bool {
 /// Whether a phrase right behind a place only says in what it lies: "near X in western Y Oblast".
 fn holds(words: &Words, phrase: &Phrase) -> bool {
     phrase.lead == Lead::Preposition && (phrase.relation == Relation::Part || is_container(words, phrase))
+}
+
+/// Whether a phrase names a spot that another can lie in a direction from.
+fn is_spot(words: &Words, phrase: &Phrase) -> bool {
+    narrower(words, phrase)
+        && !is_line(words, phrase)
+        && phrase.anchor.is_none()
+        && matches!(phrase.relation, Relation::In | Relation::Near | Relation::Toward)
+        && phrase.keep
 }
 
 /// A river or a road: what stands behind it is more specific.
