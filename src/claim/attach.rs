@@ -42,7 +42,7 @@ pub(super) fn attach(
             last = None;
         }
     }
-    share(items, predicates, locatives, &mut places);
+    share(words, items, predicates, locatives, &mut places);
     places
 }
 
@@ -177,25 +177,27 @@ fn is_object_taking(act: ClaimType) -> bool {
 
 /// Whether the place at item `at` stands right behind the verb, as its object.
 fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: usize) -> bool {
-    let from = items[predicate.item].end;
-    let to = items[at].first;
-    let quiet = [
-        Class::Filler,
-        Class::Generic,
-        Class::Part,
-        Class::Side,
-        Class::Direction,
-        Class::Reach,
-        Class::Hedge,
+    const LOUD: [Class; 8] = [
+        Class::Verb,
+        Class::Say,
+        Class::Link,
+        Class::Inert,
+        Class::Light,
+        Class::Mood,
+        Class::Force,
+        Class::Actor,
     ];
-    from <= to
-        && to - from <= 6
-        && (from..to).all(|token| {
-            quiet.iter().any(|&class| words.is(token, class))
-                || !words.tokens[token].is_word()
-                || words.is(token, Class::Preposition) && words.is(token.saturating_sub(1), Class::Part)
-                || words.is(token, Class::Preposition) && words.is(token.saturating_sub(1), Class::Generic)
-        })
+    let (from, to) = (items[predicate.item].end, items[at].first);
+    let after_of = |token: usize| {
+        let before = token.saturating_sub(1);
+        words.is(before, Class::Part) || words.is(before, Class::Generic)
+    };
+    let quiet = |token: usize| {
+        (!words.is(token, Class::Preposition) || words.is(token, Class::Generic) || after_of(token))
+            && (words.is(token, Class::Filler) || !LOUD.iter().any(|&class| words.is(token, class)))
+            && !matches!(words.word(token), "," | ";" | ":")
+    };
+    from <= to && to - from <= 6 && (from..to).all(quiet)
 }
 
 /// The relation that an action makes of a locative; none where the place is not where it happened.
@@ -218,7 +220,13 @@ fn relation(act: ClaimType, place: &Locative) -> Option<Relation> {
 }
 
 /// Gives predicates without a place that of their neighbour, where the words let them share it.
-fn share(items: &[Item], predicates: &[Predicate], locatives: &[Locative], places: &mut [Vec<Attached>]) {
+fn share(
+    words: &Words,
+    items: &[Item],
+    predicates: &[Predicate],
+    locatives: &[Locative],
+    places: &mut [Vec<Attached>],
+) {
     for at in (0..predicates.len()).rev() {
         if places[at].is_empty()
             && matches!(predicates[at].what, What::Act(..))
@@ -236,7 +244,7 @@ fn share(items: &[Item], predicates: &[Predicate], locatives: &[Locative], place
             continue;
         }
         let pronoun = predicates[at].pronoun;
-        if pronoun.is_none() && !falls_back(items, predicates, at) {
+        if pronoun.is_none() && !falls_back(words, items, predicates, at) {
             continue;
         }
         let Some(before) = (0..at).rev().find(|&before| !places[before].is_empty()) else {
@@ -320,7 +328,7 @@ fn shares_with_next(items: &[Item], predicates: &[Predicate], at: usize) -> bool
 }
 
 /// "attacked near X but did not advance": the action without a place is at the place of the one before.
-fn falls_back(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
+fn falls_back(words: &Words, items: &[Item], predicates: &[Predicate], at: usize) -> bool {
     let predicate = &predicates[at];
     let bare_end = items.get(predicate.item + 1).is_none_or(|next| {
         matches!(
@@ -358,5 +366,14 @@ fn falls_back(items: &[Item], predicates: &[Predicate], at: usize) -> bool {
         _ => false,
     };
     let form = form_of(predicate.what);
-    bare_end && negated && tied && form != Some(Form::Ing)
+    // "attacked southeast of X and made gains on D": the same place, as no other is named.
+    let behind = items.get(predicate.item + 1).map_or(words.tokens.len(), |next| next.first);
+    let at_once = (items[predicate.item].end..behind).all(|token| {
+        words.is(token, Class::Filler)
+            || words.is(token, Class::Preposition)
+            || !words.tokens[token].is_word()
+    });
+    let same_place =
+        at_once && matches!(clause_tie(predicates, at), Tie::Link(Link::And)) && !predicate.own_subject;
+    bare_end && tied && (negated || same_place) && form != Some(Form::Ing)
 }

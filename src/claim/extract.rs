@@ -7,7 +7,7 @@ use super::predicate::{Predicate, Turns, What, actor, is_supported, party, predi
 use super::status::{Verdict, verdict};
 use super::voice::{Voice, voices};
 use super::when::times;
-use super::{Claim, ClaimantKind, When, repeat};
+use super::{Claim, ClaimantKind, Status, When, repeat};
 use crate::document::{Document, Span};
 use crate::gazetteer::PlaceClass;
 use crate::lexicon::{ClaimType, Class, Cues, Lexicon, Side};
@@ -175,9 +175,7 @@ impl<'a> Parse<'a> {
                 for place in self.specific_places(words, at) {
                     for side in sides.each() {
                         let claim = self.claim(words, sentence, at, act, verdict, side, actor, place);
-                        if !found[start..].iter().any(|known| is_same(known, &claim)) {
-                            found.push(claim);
-                        }
+                        keep(found, start, claim);
                     }
                 }
             }
@@ -339,6 +337,17 @@ impl<'a> Parse<'a> {
     /// The names of the pieces of grammar that made the claim.
     fn grammar(&self, at: usize, place: Attached) -> Vec<&'static str> {
         super::explain::pieces(&self.predicates[at], self.voices[at], place)
+    }
+}
+
+/// Adds a claim to those of its sentence from `start` on, unless one says the same; what is said to have
+/// happened, or not, counts more than what is only planned.
+fn keep(found: &mut Vec<Claim>, start: usize, claim: Claim) {
+    let open = |claim: &Claim| matches!(claim.status, Status::Planned | Status::Hypothetical);
+    match found[start..].iter_mut().find(|known| is_same(known, &claim)) {
+        Some(known) if open(known) && !open(&claim) => *known = claim,
+        Some(_) => {}
+        None => found.push(claim),
     }
 }
 

@@ -204,7 +204,7 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
                 && !(is_attribute(words, first, before) && (!ends_phrase(words, end) || is_place(words, end)))
         }
         Form::Base => (after_verb_sign || after_party) && !is_determined(words, first),
-        Form::Third => !also_noun || (after_party && last.is_some_and(|item| is_singular(words, item))),
+        Form::Third => after_party && (!also_noun || last.is_some_and(|item| is_singular(words, item))),
         Form::Ing if also_noun => (after_party || after_be) && !is_determined(words, first),
         Form::Ing => !is_determined(words, first) || ends_phrase(words, end),
     }
@@ -223,7 +223,9 @@ fn follows_party(before: &[Item]) -> bool {
 
 /// "to attack A and seize B": an infinitive joined to one before.
 fn goes_on_with_infinitive(words: &Words, before: &[Item], first: usize) -> bool {
-    let joined = before.last().filter(|item| {
+    let mut last = before.iter().rev();
+    let last = last.find(|item| !matches!(item.kind, Kind::Adverb | Kind::Past | Kind::Hedge(_)));
+    let joined = last.filter(|item| {
         matches!(item.kind, Kind::Link(Link::And | Link::Or) | Kind::Comma) && is_near(words, item.end, first)
     });
     let verb = before.iter().rev().find_map(|item| match item.kind {

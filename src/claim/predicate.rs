@@ -128,7 +128,7 @@ fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Pre
     let (mut tie, mut own) = tie(items, window, at, last.is_none());
     // "launched a larger and more determined offensive": the link joins adjectives.
     let bare_light = last.is_some_and(|last| matches!(last.what, What::Light(_)));
-    if bare_light && tie == Tie::Link(Link::And) && matches!(what, What::Act(_, None)) {
+    if bare_light && matches!(tie, Tie::Link(Link::And | Link::But)) && matches!(what, What::Act(_, None)) {
         (tie, own) = (Tie::Chain, window);
     }
     let mut predicate = Predicate {
@@ -241,6 +241,13 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
         // The object of the verb before is the subject of the verb that it governs; but ", seizing X"
         // goes back to the subject of the whole.
         Tie::Chain => parties.last(),
+        // "prevented a Russian group from advancing".
+        _ if form == Some(Form::Ing)
+            && predicate.item > 0
+            && items[predicate.item - 1].kind == Kind::From =>
+        {
+            parties.last()
+        }
         Tie::Comma if matches!(form, Some(Form::Ing)) => None,
         _ => {
             let mut parties = parties;
@@ -419,7 +426,14 @@ pub(super) fn is_supported(items: &[Item], predicates: &[Predicate], at: usize) 
             let owned =
                 own.iter().rev().take_while(|item| !matches!(item.kind, Kind::Light(_) | Kind::Auxiliary(_)));
             let owned = owned.into_iter().any(|item| {
-                matches!(item.kind, Kind::Adjective(_) | Kind::Party(_) | Kind::Not | Kind::Hedge(_))
+                matches!(
+                    item.kind,
+                    Kind::Adjective(_)
+                        | Kind::Party(_)
+                        | Kind::Not
+                        | Kind::Hedge(_)
+                        | Kind::Mood(Mood::Attempt)
+                )
             });
             let carried = predicate.tie == Tie::Chain || clause_tie(predicates, at) != predicate.tie;
             let governed = at > 0

@@ -17,13 +17,16 @@ pub(super) struct Verdict {
 /// The verdict over an action in a voice.
 pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
     let (act, turns) = tried(act, turns);
+    if turns.has(Turns::PREVENT) {
+        return unattributed(act, Status::Hypothetical);
+    }
     if turns.has(Turns::PLAN) && turns.has(Turns::NOT) {
         return unattributed(act, Status::Negated);
     }
     if turns.has(Turns::PLAN) {
         return unattributed(act, Status::Planned);
     }
-    if turns.has(Turns::MAYBE) || turns.has(Turns::FUTURE) || turns.has(Turns::PREVENT) {
+    if turns.has(Turns::MAYBE) || turns.has(Turns::FUTURE) {
         return unattributed(act, Status::Hypothetical);
     }
     let negated = turns.has(Turns::NOT) || turns.has(Turns::FAIL);

@@ -4,7 +4,7 @@
 use super::atom::{Atom, Kind, atoms, is_quiet};
 use super::{Anchor, Lead, Locative, MentionKind, Relation, Words};
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{Bearing, Preposition, Reach, Sector, Sense, Shape};
+use crate::lexicon::{Bearing, Preposition, Pronoun, Reach, Sector, Sense, Shape};
 
 /// The locatives of one sentence, in text order. A mention that only anchors or contains another has none of its own.
 pub fn locatives(words: &Words) -> Vec<Locative> {
@@ -20,6 +20,7 @@ pub fn locatives(words: &Words) -> Vec<Locative> {
             let phrase = phrase_of(words, &atoms, at, mention, &phrases);
             phrases.push(phrase);
             read_behind(words, &atoms, &mut phrases);
+            respectively(words, &atoms, &mut phrases);
         }
     }
     anchor_by_order(words, &atoms, &mut phrases);
@@ -465,7 +466,9 @@ fn direction_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma:
         None => false,
     };
     let phrase = phrases.last_mut()?;
-    let in_list = phrase.continues || phrase.relation == Relation::Dir;
+    // "A and B, south of C": the list was closed by its "and".
+    let closed = comma > 1 && phrase.first > 0 && matches!(atoms[phrase.first - 1].kind, Kind::Joint);
+    let in_list = (phrase.continues && !closed) || phrase.relation == Relation::Dir;
     if goes_on || in_list || phrase.anchor.is_some() || !narrower(words, phrase) {
         return None;
     }
@@ -487,6 +490,39 @@ fn container(words: &Words, atoms: &[Atom], phrases: &[Phrase], comma: usize) ->
     let holds = words.class_of(mention).is_some_and(is_wide);
     let plural = atoms.get(comma + 2).is_some_and(|atom| matches!(atom.kind, Kind::Joint | Kind::Dash));
     (holds && !own.is_some_and(is_wide) && !plural).then_some(comma + 2)
+}
+
+/// "A and B, southeast and northeast of Y, respectively": one bearing for each.
+fn respectively(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
+    let Some(last) = phrases.last().cloned() else {
+        return;
+    };
+    let behind = (last.end..atoms.len()).find(|&at| atoms[at].kind != Kind::Comma);
+    let told = behind.is_some_and(|at| {
+        let sense = |sense| (sense == Sense::Pronoun(Pronoun::Respectively)).then_some(());
+        words.sense_at(atoms[at].first, sense).is_some()
+    });
+    let bearings: Vec<Option<Bearing>> = atoms[last.first..last.name]
+        .iter()
+        .filter_map(|atom| match atom.kind {
+            Kind::Direction(bearing, Shape::Noun) => Some(bearing),
+            _ => None,
+        })
+        .collect();
+    let named = phrases.len() - 1;
+    if !told || last.relation != Relation::Dir || bearings.len() < 2 || bearings.len() > named {
+        return;
+    }
+    let first = named - bearings.len();
+    for (phrase, bearing) in phrases[first..named].iter_mut().zip(bearings) {
+        phrase.anchor = Some(Anchor {
+            mention: words.first_mention + last.mention,
+            bearing,
+            distance_km: None,
+            gloss: true,
+        });
+    }
+    phrases[named].keep = false;
 }
 
 /// Makes X an anchor in "south of X near Y", and a container in "in X Oblast near Y".
