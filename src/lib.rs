@@ -16,4 +16,5 @@ pub mod feature;
 pub mod export;
 pub mod pipeline;
 pub mod eval;
+pub mod fit;
 pub mod track;

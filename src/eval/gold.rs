@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 pub struct GoldDocument {
     /// Its id.
     pub id: String,
-    /// The report's date, where the set has one.
-    #[serde(default)]
+    /// The report's date, where the set has one that can be read.
+    #[serde(default, deserialize_with = "date_or_none")]
     pub date: Option<jiff::civil::Date>,
     /// Its language, ISO 639-1.
     #[serde(default)]
@@ -84,6 +84,12 @@ pub struct GoldClaim {
     /// Last day of the event.
     #[serde(default)]
     pub end_date: Option<String>,
+}
+
+/// A date, or nothing for the odd stamps of web corpora.
+fn date_or_none<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<jiff::civil::Date>, D::Error> {
+    let stamp: Option<String> = Option::deserialize(source)?;
+    Ok(stamp.and_then(|stamp| stamp.parse().ok()))
 }
 
 /// Why a labelled set could not be read.

@@ -2,5 +2,7 @@
 
 mod claims;
 pub mod gold;
+mod labelled;
 
 pub use claims::{ClaimScores, Places, Rate, Score, score};
+pub use labelled::{Gloss, Half, LabelledError, LabelledText, Truth, gold_set, named, offsets};

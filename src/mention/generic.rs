@@ -44,6 +44,15 @@ pub(super) fn joined(
     named
 }
 
+/// Drops the places that cannot be meant: "Vuhledar Power Plant" is not the town of Vuhledar.
+/// Units and settlements share names with each other too often to be told apart here.
+pub(super) fn keep_possible(named: &mut Named, class_of: impl Fn(&NameHit) -> PlaceClass) {
+    let thing = |class| matches!(class, PlaceClass::Water | PlaceClass::Road | PlaceClass::Other);
+    if named.end > named.core.1 && named.stated.is_some_and(thing) {
+        named.hits.retain(|hit| thing(class_of(hit)));
+    }
+}
+
 /// A generic word that the gazetteer's own name holds ("Kursk Oblast", "Lake Sevan").
 fn inner(line: &Line, named: &mut Named) {
     let (first, end) = named.core;
@@ -64,13 +73,17 @@ fn inner(line: &Line, named: &mut Named) {
 
 /// A generic word right behind the name.
 fn after(line: &Line, named: &mut Named) {
-    let end = named.end;
-    if let Some((past, class)) = line.phrase(end, Role::After) {
-        // "City" of "Sumy City" stands before another generic word in "Derhachi City Council": the guards see to that.
+    // "Dnipro River Delta" has two; the last says what is meant.
+    while let Some((past, class)) = line.phrase(named.end, Role::After) {
+        named.span = named.span.cover(line.span(named.end, past));
         named.end = past;
         named.stated = class;
-        named.span = named.span.cover(line.span(end, past));
-    } else if let Some((_, class)) = line.phrase(end, Role::Small) {
+    }
+    let end = named.end;
+    if named.stated.is_some() {
+        return;
+    }
+    if let Some((_, class)) = line.phrase(end, Role::Small) {
         named.stated = class;
     }
 }

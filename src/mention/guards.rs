@@ -5,7 +5,7 @@ use super::generic::Named;
 use super::line::Line;
 use super::place_words::{Gathered, PlaceWords, Role};
 use crate::document::Document;
-use crate::gazetteer::{Gazetteer, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameTier, PlaceClass};
 use crate::outline::Outline;
 use crate::text::TokenKind;
 
@@ -50,13 +50,21 @@ pub(super) fn is_place(line: &Line, name: &Named, gazetteer: &Gazetteer, persons
         || heads_longer_name(line, name)
         || ends_longer_name(line, name)
         || is_ordinary_word(line, name)
+        || is_abbreviation(line, name)
+        || is_modifier(line, name)
         || is_obscure(line, name, gazetteer))
 }
 
 /// Words that are no place by themselves.
 fn is_never(line: &Line, name: &Named) -> bool {
     let (first, end) = name.core;
-    end - first == 1 && name.stated.is_none() && line.is(first, Role::Never)
+    // "Slavyansk-on-Kuban" is no Kuban.
+    let tail = first >= 2
+        && line.is_mark(first - 1, &["-"])
+        && !line.is_capital(first - 2)
+        && line.tokens[first - 2].is_word()
+        && line.tokens[first - 2].span.end == line.tokens[first - 1].span.start;
+    tail || end - first == 1 && name.stated.is_none() && line.is(first, Role::Never)
 }
 
 /// A person's given or family name.
@@ -116,7 +124,8 @@ fn heads_longer_name(line: &Line, name: &Named) -> bool {
             return at == name.end || line.is_capital(at) || line.tokens[at].is_word();
         }
         // "Group of Forces" and "Bakhmut-Lyman Group" go on; anything else in small letters ends the name.
-        let goes_on = line.is_capital(at) || line.is_mark(at, &["-", "–"]) && at > name.end;
+        let number = line.tokens[at].kind == TokenKind::Number && line.is_possessive(name.end - 1);
+        let goes_on = line.is_capital(at) || number || line.is_mark(at, &["-", "–"]) && at > name.end;
         if !goes_on {
             return is_year(line, at, name.end);
         }
@@ -171,6 +180,31 @@ fn is_ordinary_word(line: &Line, name: &Named) -> bool {
     let lower = word.to_lowercase();
     line.words.is(&lower, Role::Common)
         && (line.is_first(first) || !line.is_before(first, Role::StrongLocative))
+}
+
+/// A few capitals that only folding joins with a place's name: "CAA".
+fn is_abbreviation(line: &Line, name: &Named) -> bool {
+    const LONGEST: usize = 4;
+    let (first, end) = name.core;
+    let short = end - first == 1
+        && line.tokens[first].span.len() <= LONGEST
+        && matches!(line.tokens[first].kind, TokenKind::Word { shout: true, .. });
+    short && !name.hits.iter().any(|hit| hit.tier == NameTier::Exact)
+}
+
+/// A short name that stands as an adjective: "US sanctions", "the US Coast Guard", "anti-US".
+fn is_modifier(line: &Line, name: &Named) -> bool {
+    let (first, end) = name.core;
+    if end - first != 1 || !line.is(first, Role::Modifier) {
+        return false;
+    }
+    let noun = line.tokens.get(end).is_some_and(|token| token.is_word())
+        && !line.is(end, Role::StateVerb)
+        && !line.is(end, Role::Locative)
+        && !line.is_possessive(first);
+    let listed =
+        line.is_mark(end, &[","]) && line.is_capital(end + 1) && !line.is_before(first, Role::Article);
+    noun || listed || first > 0 && line.is_mark(first - 1, &["-"])
 }
 
 /// A place far from the theatre that few know, without a word that says place.

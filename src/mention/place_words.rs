@@ -60,10 +60,12 @@ pub(super) enum Role {
     Of = 1 << 23,
     /// Stands before a name and says nothing: "the".
     Article = 1 << 24,
+    /// A short name that mostly stands before a noun as an adjective: "US".
+    Modifier = 1 << 25,
 }
 
 /// All roles with the words used in the tables.
-const ROLES: [(&str, Role); 25] = [
+const ROLES: [(&str, Role); 26] = [
     ("after", Role::After),
     ("plural", Role::Plural),
     ("small", Role::Small),
@@ -89,6 +91,7 @@ const ROLES: [(&str, Role); 25] = [
     ("road", Role::Road),
     ("of", Role::Of),
     ("article", Role::Article),
+    ("modifier", Role::Modifier),
 ];
 
 /// The tables as shipped, by language.
@@ -104,10 +107,17 @@ const SHIPPED: [(Lang, &[&str]); 3] = [
     (Lang::Ru, &[include_str!("../../gazetteer/lexicon/ru/place_words.tsv")]),
 ];
 
+/// The demonyms as shipped: `word place`.
+const DEMONYMS: &str = include_str!("../../gazetteer/lexicon/en/demonyms.tsv");
+
 /// The words of all languages.
 #[derive(Clone, Debug)]
 pub struct PlaceWords {
+    /// Whether peoples' adjectives ("Russian") are wanted as mentions; the corpora of general news count them.
+    pub demonyms: bool,
     langs: [Words; 3],
+    /// The place that each demonym is made from.
+    places: HashMap<&'static str, &'static str>,
 }
 
 /// The words of one language.
@@ -133,6 +143,8 @@ impl PlaceWords {
     /// The words that come with the program.
     pub fn shipped() -> PlaceWords {
         PlaceWords {
+            demonyms: false,
+            places: DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')).collect(),
             langs: SHIPPED.map(|(_, tables)| {
                 let mut words = Words::default();
                 for table in tables {
@@ -141,6 +153,11 @@ impl PlaceWords {
                 words
             }),
         }
+    }
+
+    /// The name of the place that a demonym is made from.
+    pub(super) fn home_of(&self, demonym: &str) -> Option<&'static str> {
+        self.places.get(demonym).copied()
     }
 
     pub(super) fn of(&self, lang: Lang) -> &Words {

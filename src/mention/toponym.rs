@@ -2,13 +2,13 @@
 //! The gazetteer's scan proposes; `guards` throw out what is no place, `generic` joins the words that belong to a name,
 //! `kinds` tells places from governments and sectors, `unknown` finds names that no gazetteer has.
 
-use super::Mention;
 use super::generic::{self, Named};
 use super::guards::{self, Persons};
 use super::kinds;
 use super::line::Line;
 use super::place_words::PlaceWords;
 use super::unknown;
+use super::{Mention, MentionKind};
 use crate::document::{Document, Span};
 use crate::gazetteer::{Gazetteer, NameHit};
 use crate::outline::{BlockKind, Outline};
@@ -40,6 +40,7 @@ pub fn mentions(
 struct Finder<'a> {
     text: &'a str,
     gazetteer: &'a Gazetteer,
+    words: &'a PlaceWords,
     persons: Persons<'a>,
     /// The places of each spelling seen so far.
     hits: HashMap<&'a str, Vec<NameHit>>,
@@ -55,6 +56,7 @@ impl<'a> Finder<'a> {
         Finder {
             text: &document.text,
             gazetteer,
+            words,
             persons: Persons::of(document, outline, words),
             hits: HashMap::new(),
         }
@@ -72,10 +74,40 @@ impl<'a> Finder<'a> {
             if found.first_token < past {
                 continue;
             }
-            names.push(generic::joined(line, found.first_token, found.end_token, found.span, hits, past));
+            let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
+            generic::keep_possible(&mut name, |hit| gazetteer.class(hit.place));
+            names.push(name);
         }
         generic::distribute(line, &mut names);
         names
+    }
+
+    /// The peoples' adjectives of a sentence.
+    fn demonyms(&self, line: &Line, sentence: usize) -> Vec<Mention> {
+        let mut found = Vec::new();
+        for at in 0..line.tokens.len() {
+            if !line.is_capital(at) {
+                continue;
+            }
+            let two = line.span(at, (at + 2).min(line.tokens.len()));
+            let pair = (at + 1 < line.tokens.len()).then(|| self.words.home_of(two.of(self.text))).flatten();
+            let (span, home) = match pair {
+                Some(home) => (two, home),
+                None => match line.word(at).and_then(|word| self.words.home_of(word)) {
+                    Some(home) => (line.span(at, at + 1), home),
+                    None => continue,
+                },
+            };
+            found.push(Mention {
+                span,
+                name: span,
+                sentence,
+                kind: MentionKind::Demonym,
+                stated_class: None,
+                hits: self.gazetteer.lookup(home, None),
+            });
+        }
+        found
     }
 
     /// Keeps what names a place.
@@ -84,7 +116,8 @@ impl<'a> Finder<'a> {
         let sectors = kinds::sectors(line, &names);
         let mut kept = Vec::with_capacity(names.len());
         for (at, name) in names.into_iter().enumerate() {
-            if guards::is_place(line, &name, self.gazetteer, &self.persons) {
+            let demonym = self.words.home_of(name.name.of(self.text)).is_some();
+            if !demonym && guards::is_place(line, &name, self.gazetteer, &self.persons) {
                 let kind = kinds::kind(line, &name, sectors[at], self.gazetteer);
                 kept.push(Mention {
                     span: name.span,
@@ -96,7 +129,16 @@ impl<'a> Finder<'a> {
                 });
             }
         }
+        if self.words.demonyms {
+            kept.extend(self.demonyms(line, sentence));
+        }
+        let known = kept.len();
         unknown::find(line, sentence, &proposed, &self.persons, &mut kept);
+        for unknown in &mut kept[known..] {
+            if unknown.stated_class.is_none() {
+                unknown.hits = self.gazetteer.near_names(unknown.name.of(self.text), None);
+            }
+        }
         kept.sort_by_key(|mention| mention.span);
         kept.dedup_by(|next, last| overlaps(last.span, next.span));
         found.append(&mut kept);

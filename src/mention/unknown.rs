@@ -17,6 +17,7 @@ pub(super) fn find(
     persons: &Persons,
     kept: &mut Vec<Mention>,
 ) {
+    let known: Vec<usize> = kept.iter().map(|mention| mention.span.end).collect();
     let mut next = 0;
     let mut at = 0;
     while at < line.tokens.len() {
@@ -36,7 +37,10 @@ pub(super) fn find(
         if let Some(end) = road(line, at) {
             kept.push(mention(line, sentence, at, end, Some(PlaceClass::Road)));
             at = end;
-        } else if let Some(end) = unknown(line, at, persons) {
+        } else if let Some((end, class)) = headed(line, at) {
+            kept.push(mention(line, sentence, at, end, class));
+            at = end;
+        } else if let Some(end) = unknown(line, at, persons, &known) {
             kept.push(mention(line, sentence, at, end, None));
             at = end;
         } else {
@@ -76,9 +80,40 @@ fn is_road(line: &Line, letters: impl Iterator<Item = char>) -> bool {
     line.words.is(&shape, Role::Road)
 }
 
+/// One past a name that its generic word makes a place: "Kanal Microraion", "Upper Konka River"; and the class.
+fn headed(line: &Line, at: usize) -> Option<(usize, Option<PlaceClass>)> {
+    let mut end = at;
+    while end < at + LONGEST && is_name_part(line, end) {
+        if end > at
+            && let Some(found) = line.phrase(end, Role::After)
+        {
+            return stands_alone(line, found.0).then_some(found);
+        }
+        end += 1;
+    }
+    let found = line.phrase(end, Role::After).filter(|_| end > at)?;
+    stands_alone(line, found.0).then_some(found)
+}
+
+/// Whether no capitalised word goes on behind a name.
+fn stands_alone(line: &Line, end: usize) -> bool {
+    !line.is_capital(end) || line.phrase(end, Role::Sector).is_some()
+}
+
+/// A capitalised word that may begin or go on a name with a generic word.
+fn is_name_part(line: &Line, at: usize) -> bool {
+    const ELSE: u32 = Role::Institution as u32 | Role::Unit as u32 | Role::PersonTitle as u32;
+    line.is_capital(at)
+        && line.word(at).is_some_and(|word| {
+            word.chars().count() >= 3
+                && !line.words.is_any(word, ELSE)
+                && (!line.words.is(word, Role::Benign) || !line.is_first(at) && word.len() >= 5)
+        })
+}
+
 /// One past an unknown name that begins at a position.
-fn unknown(line: &Line, at: usize, persons: &Persons) -> Option<usize> {
-    if !says_place(line, at) {
+fn unknown(line: &Line, at: usize, persons: &Persons, known: &[usize]) -> Option<usize> {
+    if !says_place(line, at) && !is_listed(line, at, known) {
         return None;
     }
     let mut end = at;
@@ -116,4 +151,16 @@ fn is_name_word(line: &Line, at: usize) -> bool {
 fn says_place(line: &Line, at: usize) -> bool {
     line.is_before(at, Role::PlaceOnly)
         || line.is_before(at, Role::Of) && line.is_before(at - 1, Role::Compass)
+}
+
+/// Whether it stands in a list behind a known place and before another member: "shelled Dolyna, Xyz, and".
+fn is_listed(line: &Line, at: usize, known: &[usize]) -> bool {
+    if at < 2 || !line.is_mark(at - 1, &[","]) && !line.is_before(at, Role::And) {
+        return false;
+    }
+    let comma = usize::from(line.is_before(at, Role::And) && at > 2 && line.is_mark(at - 2, &[","]));
+    let before = line.tokens[at - 2 - comma].span.end;
+    known.binary_search(&before).is_ok()
+        && (line.is_mark(at + 1, &[",", ";", "("]) || line.is(at + 1, Role::And))
+        && line.word(at).is_some_and(|word| word.chars().count() >= 5)
 }

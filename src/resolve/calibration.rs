@@ -159,6 +159,27 @@ impl Calibration {
         Ok(Calibration { rows })
     }
 
+    /// Replaces the figures for one relation to a place of one size.
+    pub fn set(&mut self, row: Row, size: PlaceSize, reach: Reach) {
+        self.rows[row.index() * PlaceSize::ALL.len() + size as usize] = Some(reach);
+    }
+
+    /// The table as text.
+    pub fn to_table(&self) -> String {
+        let mut table = String::from("relation\tsize\tn\toffset_m\tradius_m\thalf_angle\tinner_m\touter_m\n");
+        for row in Row::ALL {
+            for size in PlaceSize::ALL {
+                let Reach { n, offset_m, radius_m, half_angle, inner_m, outer_m } = self.reach(row, size);
+                table.push_str(&format!(
+                    "{}\t{}\t{n}\t{offset_m:.0}\t{radius_m:.0}\t{half_angle:.0}\t{inner_m:.0}\t{outer_m:.0}\n",
+                    row.as_str(),
+                    size.as_str()
+                ));
+            }
+        }
+        table
+    }
+
     /// The figures for one relation to a place of one size.
     pub fn reach(&self, row: Row, size: PlaceSize) -> Reach {
         self.rows[row.index() * PlaceSize::ALL.len() + size as usize]

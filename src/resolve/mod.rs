@@ -19,7 +19,7 @@ pub use control::{ControlError, ControlLayer};
 pub use ground::{AreaShape, Ground, Strip, angle_between, bearing_deg, destination, distance_m};
 pub use location::{Location, Placing, locate};
 pub use signal::{Signal, Signals};
-pub use theatre::Theatre;
+pub use theatre::{PERIODS, Theatre, period_of};
 pub use weights::{ConfidenceCurve, Genre, WeightSet, Weights};
 
 use crate::document::Document;
@@ -116,6 +116,19 @@ impl Resolution {
             Verdict::Place(place) => Some(place),
             Verdict::Tied | Verdict::Unknown => None,
         }
+    }
+
+    /// What the confidence curve was applied to.
+    pub fn confidence_inputs(&self, gazetteer: &Gazetteer) -> [f32; ConfidenceCurve::ROWS.len()] {
+        let best = self.candidates.first();
+        let inexact = best.is_some_and(|best| Facts::of(best.hit.place, gazetteer).inexact);
+        let loose = best.is_some_and(|best| is_loose(best.hit.tier));
+        ConfidenceCurve::inputs(
+            best.map_or(0.0, |best| best.share as f32),
+            self.candidates.len(),
+            inexact,
+            loose,
+        )
     }
 
     /// Every reason for and against one of its candidates, in the order of the passes.
@@ -262,7 +275,7 @@ fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_mar
     };
     let second = drafts.get(1).map_or(0.0, |draft| draft.share);
     let margin = f64::from(best.share - second);
-    let loose = matches!(best.hit.tier, NameTier::Folded | NameTier::Edited);
+    let loose = is_loose(best.hit.tier);
     let inputs = ConfidenceCurve::inputs(best.share, drafts.len(), best.facts.inexact, loose);
     let decided = margin >= least_margin;
     Resolution {
@@ -280,6 +293,11 @@ fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_mar
             })
             .collect(),
     }
+}
+
+/// Whether the name met by folding or an edit only.
+fn is_loose(tier: NameTier) -> bool {
+    matches!(tier, NameTier::Folded | NameTier::Edited)
 }
 
 impl Draft {

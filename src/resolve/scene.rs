@@ -68,6 +68,8 @@ pub(super) struct Facts {
     pub class: PlaceClass,
     pub kind: KindRank,
     pub point: Option<Degrees>,
+    /// How far the point may be off, kilometres.
+    pub slack_km: f32,
     pub inexact: bool,
     pub population: u32,
     pub country: Option<PlaceIx>,
@@ -95,6 +97,10 @@ impl Facts {
                 _ => KindRank::Plain,
             },
             point: entry.point.map(|[lon, lat]| [lon as f32, lat as f32]),
+            slack_km: match entry.precision {
+                PointPrecision::Exact => 0.0,
+                _ => (entry.radius_m as f32 / 1_000.0).min(12.0),
+            },
             inexact: matches!(
                 entry.precision,
                 PointPrecision::Admin3Centroid | PointPrecision::Admin2Centroid

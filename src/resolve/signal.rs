@@ -98,10 +98,51 @@ signals! {
         UnitNamed "unit_named" "in a unit that the document names",
     }
     "theatre" {
-        Theatre "theatre" "where the fighting is usually reported",
+        Theatre "theatre" "where fighting is usually reported",
+        TheatreThen "theatre_then" "where fighting was reported in those years",
     }
     "front" {
         Front "front" "near that day's front line",
+    }
+}
+
+/// Which way a signal can speak at all; it keeps a small set from teaching nonsense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaning {
+    /// For a candidate.
+    For,
+    /// Against it.
+    Against,
+    /// Either.
+    Either,
+}
+
+impl Leaning {
+    /// A weight held to the side it may lie on.
+    pub fn hold(self, weight: f32) -> f32 {
+        match self {
+            Leaning::For => weight.max(0.0),
+            Leaning::Against => weight.min(0.0),
+            Leaning::Either => weight,
+        }
+    }
+}
+
+impl Signal {
+    /// Which way it can speak. Log-likelihoods are negative themselves, so their weights are "for".
+    pub fn leaning(self) -> Leaning {
+        match self.pass() {
+            "name" => Leaning::Against,
+            "size" => match self {
+                Signal::Population | Signal::Town | Signal::Capital => Leaning::For,
+                _ => Leaning::Either,
+            },
+            _ => match self {
+                Signal::StatedClash | Signal::NotApposed | Signal::UnitAsPoint => Leaning::Against,
+                Signal::UnitUnstated | Signal::SectorUnit => Leaning::Either,
+                _ => Leaning::For,
+            },
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     {
         let signal = if anchor.gloss { Signal::Gloss } else { Signal::AnchorFit };
         for draft in drafts.iter_mut() {
-            draft.signals[signal] = share * fit_or_floor(anchor, Some(from), draft.facts.point);
+            draft.signals[signal] =
+                share * fit_or_floor(anchor, Some(from), draft.facts.point, draft.facts.slack_km);
         }
     }
     look_back(scene, mention, drafts);
@@ -47,7 +48,9 @@ fn look_back(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     for draft in drafts {
         let sum: f32 = described
             .iter()
-            .map(|&(anchor, point, share)| share * fit_or_floor(anchor, draft.facts.point, Some(point)))
+            .map(|&(anchor, point, share)| {
+                share * fit_or_floor(anchor, draft.facts.point, Some(point), draft.facts.slack_km)
+            })
             .sum();
         draft.signals[Signal::Anchors] = (sum / described.len() as f32).max(FLOOR);
     }
@@ -59,21 +62,21 @@ fn point_of(scene: &Scene, mention: usize) -> Option<(Degrees, f32)> {
     Some((settled.point?, settled.share))
 }
 
-fn fit_or_floor(anchor: Anchor, from: Option<Degrees>, to: Option<Degrees>) -> f32 {
+fn fit_or_floor(anchor: Anchor, from: Option<Degrees>, to: Option<Degrees>, slack_km: f32) -> f32 {
     match (from, to) {
-        (Some(from), Some(to)) => fit(anchor, from, to),
+        (Some(from), Some(to)) => fit(anchor, from, to, slack_km),
         _ => FLOOR,
     }
 }
 
-/// The log-likelihood that a place at `to` is described so from `from`, 0 at best.
-fn fit(anchor: Anchor, from: Degrees, to: Degrees) -> f32 {
+/// The log-likelihood that a place at `to` is described so from `from`, 0 at best; one of the points may be off by `slack_km`.
+fn fit(anchor: Anchor, from: Degrees, to: Degrees, slack_km: f32) -> f32 {
     let far = km(from, to);
     let distance = match anchor.distance_km {
         Some(stated) => {
             let stated = stated as f32;
             let off = (far - stated - EDGE_KM).abs().min((far - stated).abs());
-            off / (SPREAD_KM + SPREAD_SHARE * stated)
+            off / (SPREAD_KM + slack_km * 0.7 + SPREAD_SHARE * stated)
         }
         None => far / UNSTATED_KM,
     };
@@ -94,11 +97,11 @@ mod tests {
     fn the_place_where_the_words_say_fits_best() {
         let anchor = Anchor { mention: 0, bearing: Some(Bearing::S), distance_km: Some(5.0), gloss: true };
         let town = [37.3, 48.0];
-        let right = fit(anchor, town, [37.3, 47.95]);
+        let right = fit(anchor, town, [37.3, 47.95], 0.0);
         assert!(right > -0.2);
-        assert!(fit(anchor, town, [37.3, 48.05]) < right - 3.0, "north, not south");
-        assert!(fit(anchor, town, [37.3, 47.6]) < right - 3.0, "40 km, not 5");
+        assert!(fit(anchor, town, [37.3, 48.05], 0.0) < right - 3.0, "north, not south");
+        assert!(fit(anchor, town, [37.3, 47.6], 0.0) < right - 3.0, "40 km, not 5");
         let vague = Anchor { distance_km: None, ..anchor };
-        assert!(fit(vague, town, [37.3, 47.8]) > fit(vague, town, [37.3, 47.0]));
+        assert!(fit(vague, town, [37.3, 47.8], 0.0) > fit(vague, town, [37.3, 47.0], 0.0));
     }
 }

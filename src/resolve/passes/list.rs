@@ -24,7 +24,7 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
         let in_sentence = scene.mentions[at].sentence == sentence;
         for draft in drafts.iter_mut() {
             let Some(point) = draft.facts.point else { continue };
-            let far = km(point, other);
+            let far = (km(point, other) - draft.facts.slack_km * 0.7).max(0.0);
             let near = settled.share * half(far, WINDOW_HALF_KM);
             let signals = &mut draft.signals;
             signals[Signal::WindowNear] = signals[Signal::WindowNear].max(near);
