@@ -30,6 +30,9 @@ impl Header {
 /// How many lines of a text may hold its header.
 const LINES: usize = 10;
 
+/// How many words of a line may stand before its date.
+const WORDS: usize = 24;
+
 /// The headers in the first lines of a text, in order.
 pub fn headers(text: &str) -> Vec<Header> {
     let mut found = Vec::new();
@@ -180,11 +183,11 @@ fn is_title(before: &str) -> bool {
     words.peek().is_some() && words.all(|word| word.starts_with(|c: char| !c.is_lowercase()))
 }
 
-/// The runs of letters and digits of a line.
+/// The first runs of letters and digits of a line.
 fn words(line: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = None;
-    for (at, c) in line.char_indices().take(400) {
+    for (at, c) in line.char_indices() {
         match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(first)) => {
@@ -193,8 +196,11 @@ fn words(line: &str) -> Vec<(usize, usize)> {
             }
             _ => {}
         }
+        if found.len() > WORDS + 2 {
+            return found;
+        }
     }
-    found.extend(start.filter(|_| line.len() <= 400).map(|first| (first, line.len())));
+    found.extend(start.map(|first| (first, line.len())));
     found
 }
 

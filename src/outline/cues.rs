@@ -149,6 +149,14 @@ fn heading_end(line: &str, words: &str, end: usize) -> Option<usize> {
 
 /// Where `prefix` ends in a line that begins with it as whole words, letter case aside.
 fn end_of_prefix(line: &str, prefix: &str) -> Option<usize> {
+    // Most lines differ from most cues in a plain letter near the start.
+    let differs = |at: usize| {
+        let (a, b) = (line.as_bytes().get(at), prefix.as_bytes().get(at));
+        a.zip(b).is_some_and(|(a, b)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b))
+    };
+    if prefix.is_ascii() && (differs(1) || differs(2) || differs(8)) {
+        return None;
+    }
     let mut letters = line.char_indices();
     for expected in prefix.chars() {
         let (_, c) = letters.next()?;

@@ -62,10 +62,12 @@ fn heading_end(line: &str, piece: Piece, listed: bool) -> Option<usize> {
         Some(MarkKind::Heading(1)) if is_sentence_like(line) => None,
         Some(MarkKind::Heading(_)) => Some(line.len()),
         _ => CUES.heading(line).or_else(|| {
+            // "… (Russian objective: seize the town)" closes headings of many words.
+            let aimed = aim(line).is_some() && line.ends_with(')') && line.len() <= 500;
             let titled = !listed
                 && CUES.label(line).is_none()
                 && (is_title_case(line) || piece.strong && is_short_and_open(line));
-            titled.then_some(line.len())
+            (aimed || titled).then_some(line.len())
         }),
     }
 }
@@ -139,12 +141,17 @@ fn starts_with_note(text: &str, piece: Piece) -> bool {
     note_mark(piece.span.of(text)) > 0
 }
 
-/// Whether a line is a source behind its number ("[12] https://…"), or nothing but an address.
+/// Whether a line is a source: behind its number ("[12] https://…"), in brackets, or nothing but an address.
 fn is_endnote(text: &str, piece: Piece) -> bool {
     let line = piece.span.of(text);
     let mark = note_mark(line);
     let rest = line[mark..].trim_start();
     if mark > 0 && rest.is_empty() {
+        return true;
+    }
+    // "[Source: a satellite's service]" stands under a picture.
+    let caption = line.strip_prefix('[').filter(|_| line.ends_with(']')).and_then(|inner| CUES.label(inner));
+    if caption.is_some() {
         return true;
     }
     let address = |words: &str| words.starts_with("http") || words.starts_with("www.");

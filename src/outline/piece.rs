@@ -78,8 +78,10 @@ static DANGLING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 /// Whether the lines of a text are broken by hand inside its paragraphs: many go on in small letters.
 fn is_wrapped(text: &str) -> bool {
     let (mut pairs, mut broken, mut last) = (0, 0, 0);
-    for line in text.lines().take(2000) {
-        let words = line.trim();
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).take(2000) {
+        let words = text[start..end].trim();
+        start = end + 1;
         if last > 0 && !words.is_empty() {
             pairs += 1;
             let goes_on = words.starts_with(char::is_lowercase);

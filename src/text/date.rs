@@ -125,19 +125,21 @@ fn role(meaning: &str) -> Option<Role> {
 
 /// Whether a date may be read from here: the name of a month or season, or digits with a year.
 fn is_anchor(text: &str, token: Token) -> bool {
-    let word = token.span.of(text);
+    let first = text.as_bytes()[token.span.start];
+    let length = token.span.len();
     match token.kind {
         TokenKind::Mark => false,
-        TokenKind::Number => (4..=10).contains(&word.len()) && (word.len() == 4 || word.contains('.')),
-        TokenKind::Word { capital, .. } => {
-            let latin = word.is_ascii();
-            // English writes its months with a capital letter: "may" and "march" are verbs.
-            let may_be_month = !latin || capital && b"JFMASOND".contains(&word.as_bytes()[0]);
-            let may_be_season = !latin || b"sSfFaAwW".contains(&word.as_bytes()[0]);
-            may_be_month && month(word).is_some()
-                || may_be_season
-                    && (4..=14).contains(&word.len())
-                    && matches!(role_of(word), Some(Role::Season(_)))
+        TokenKind::Number => (4..=10).contains(&length) && (length == 4 || token.span.of(text).contains('.')),
+        // English writes its months with a capital letter ("may" and "march" are verbs), and few letters begin one.
+        TokenKind::Word { capital, .. } if first < 0x80 => {
+            let may_be_month = capital && (3..=9).contains(&length) && b"JFMASOND".contains(&first);
+            let may_be_season = (4..=6).contains(&length) && b"sSfFaAwW".contains(&first);
+            may_be_month && month(token.span.of(text)).is_some()
+                || may_be_season && matches!(role_of(token.span.of(text)), Some(Role::Season(_)))
+        }
+        TokenKind::Word { .. } => {
+            let word = token.span.of(text);
+            month(word).is_some() || length <= 14 && matches!(role_of(word), Some(Role::Season(_)))
         }
     }
 }

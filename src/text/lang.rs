@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 pub fn detect(paragraph: &str) -> Option<Lang> {
     let bytes = paragraph.as_bytes();
     // Nearly all Cyrillic letters in use begin with one of these two bytes.
-    let cyrillic = bytes.iter().filter(|&&byte| byte & 0xfe == 0xd0).count();
-    if cyrillic == 0 {
+    let Some(first) = memchr::memchr2(0xd0, 0xd1, bytes) else {
         return bytes.iter().any(u8::is_ascii_alphabetic).then_some(Lang::En);
-    }
+    };
+    let cyrillic = memchr::memchr2_iter(0xd0, 0xd1, &bytes[first..]).count();
     let latin = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     if latin > cyrillic { Some(Lang::En) } else { ukrainian_or_russian(paragraph) }
 }

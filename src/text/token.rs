@@ -48,44 +48,113 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
 
 /// Appends the tokens of `span` of `text` to `found`.
 pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
-    let stretch = span.of(text);
-    let mut rest = stretch.char_indices().peekable();
-    while let Some((at, first)) = rest.next() {
-        let start = span.start + at;
-        let mut end = start + first.len_utf8();
-        let kind = if first.is_alphabetic() {
-            let (mut all_upper, mut letters) = (first.is_uppercase(), 1);
-            while let Some(&(at, c)) = rest.peek() {
-                let inner_apostrophe = is_apostrophe(c)
-                    && stretch[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic);
-                if !(c.is_alphanumeric() || is_mark_on_letter(c) || inner_apostrophe) {
-                    break;
-                }
-                if c.is_alphabetic() {
-                    letters += 1;
-                    all_upper &= c.is_uppercase();
-                }
-                end = span.start + at + c.len_utf8();
-                rest.next();
+    let stretch = &text[..span.end];
+    let mut at = span.start;
+    while at < span.end {
+        let byte = stretch.as_bytes()[at];
+        let (kind, end) = match CLASSES[byte as usize] {
+            Class::Blank => {
+                at += 1;
+                continue;
             }
-            TokenKind::Word { capital: first.is_uppercase(), shout: all_upper && letters > 1 }
-        } else if first.is_numeric() {
-            end = number_end(stretch, at, span.start);
-            while rest.peek().is_some_and(|&(at, _)| span.start + at < end) {
-                rest.next();
+            Class::Letter => word(stretch, at),
+            Class::Digit => (TokenKind::Number, number_end(stretch, at)),
+            Class::Mark => (TokenKind::Mark, at + 1),
+            Class::Wide => {
+                let first = stretch[at..].chars().next().expect("a character begins here");
+                if first.is_alphabetic() {
+                    word(stretch, at)
+                } else if first.is_numeric() {
+                    (TokenKind::Number, number_end(stretch, at))
+                } else if first.is_whitespace()
+                    || first.is_control()
+                    || matches!(first, '\u{feff}' | '\u{200b}')
+                {
+                    at += first.len_utf8();
+                    continue;
+                } else {
+                    (TokenKind::Mark, at + first.len_utf8())
+                }
             }
-            TokenKind::Number
-        } else if first.is_whitespace() || first.is_control() || first == '\u{feff}' || first == '\u{200b}' {
-            continue;
-        } else {
-            TokenKind::Mark
         };
-        found.push(Token { span: Span { start, end }, kind });
+        found.push(Token { span: Span { start: at, end }, kind });
+        at = end;
     }
 }
 
-/// Where the number that starts at byte `at` of `stretch` ends, counted from `offset`.
-fn number_end(stretch: &str, at: usize, offset: usize) -> usize {
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    Letter,
+    Digit,
+    Mark,
+    /// A character of more than one byte.
+    Wide,
+}
+
+/// The class of each byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            0..=32 | 127 => Class::Blank,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The word that begins at `at`, and where it ends. Nearly all words are plain letters throughout.
+fn word(stretch: &str, at: usize) -> (TokenKind, usize) {
+    let bytes = &stretch.as_bytes()[at..];
+    let (mut length, mut bits) = (0, 0);
+    while let Some(&byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
+        bits |= byte;
+        length += 1;
+    }
+    match bytes.get(length) {
+        Some(b'0'..=b'9' | b'\'' | b'`' | 128..) => mixed_word(stretch, at),
+        _ => {
+            // Small letters have this bit and capital ones do not.
+            const SMALL: u8 = 0x20;
+            let kind =
+                TokenKind::Word { capital: bytes[0] & SMALL == 0, shout: bits & SMALL == 0 && length > 1 };
+            (kind, at + length)
+        }
+    }
+}
+
+/// The same for a word with digits, apostrophes or letters of other alphabets in it.
+fn mixed_word(stretch: &str, at: usize) -> (TokenKind, usize) {
+    let (mut upper, mut lower, mut end) = (0, 0, stretch.len());
+    let mut capital = false;
+    for (i, c) in stretch[at..].char_indices() {
+        if c.is_alphabetic() {
+            capital |= i == 0 && c.is_uppercase();
+            upper += u32::from(c.is_uppercase());
+            lower += u32::from(!c.is_uppercase());
+        } else if !(c.is_numeric()
+            || is_mark_on_letter(c)
+            || is_apostrophe(c) && begins_letter(&stretch[at + i + c.len_utf8()..]))
+        {
+            end = at + i;
+            break;
+        }
+    }
+    (TokenKind::Word { capital, shout: lower == 0 && upper > 1 }, end)
+}
+
+fn begins_letter(rest: &str) -> bool {
+    rest.chars().next().is_some_and(char::is_alphabetic)
+}
+
+/// Where the number that starts at byte `at` of `stretch` ends.
+fn number_end(stretch: &str, at: usize) -> usize {
     let mut end = at;
     let mut rest = stretch[at..].char_indices().peekable();
     while let Some((i, c)) = rest.next() {
@@ -95,11 +164,9 @@ fn number_end(stretch: &str, at: usize, offset: usize) -> usize {
         }
         end = at + i + c.len_utf8();
     }
-    let ordinal = stretch[end..].chars().take_while(|c| c.is_alphabetic()).collect::<String>();
-    if matches!(ordinal.as_str(), "st" | "nd" | "rd" | "th") {
-        end += ordinal.len();
-    }
-    offset + end
+    let ordinal = &stretch[end..];
+    let ends = ["st", "nd", "rd", "th"].iter().any(|ending| ordinal.starts_with(ending));
+    if ends && !begins_letter(&ordinal[2..]) { end + 2 } else { end }
 }
 
 /// Apostrophes of English and Ukrainian, as typed.

@@ -20,13 +20,15 @@ pub(super) fn document(source: &str) -> (Document, Clues) {
         Some((title, site)) => (Some(title.to_owned()), Some(site.to_owned())),
         None => (tab, None),
     };
-    let url = link(&page).or_else(|| meta(&page, &["og:url"])).filter(|url| url.starts_with("http"));
-    let title = named.or(heading).or(tab);
+    let url = link(&page).or_else(|| meta(&page, &["og:url"])).filter(|url| names_a_page(url));
+    let site = meta(&page, &["og:site_name"]).or(site).or_else(|| url.as_deref().and_then(host));
+    // Some sites give their own name as the title of every page.
+    let title = named.filter(|title| Some(title) != site.as_ref()).or(heading).or(tab);
     let metadata = title.as_deref().and_then(date_of_title).or_else(|| date_of_head(&page));
     let document = Document {
         text,
         marks,
-        source: meta(&page, &["og:site_name"]).or(site).or_else(|| url.as_deref().and_then(host)),
+        source: site,
         lang: page.root_element().attr("lang").and_then(|lang| Lang::from_code(lang.get(..2)?)),
         title,
         url,
@@ -340,6 +342,12 @@ fn link(page: &Html) -> Option<String> {
         .attr("href")
         .filter(|href| href.starts_with("http"))
         .map(str::to_owned)
+}
+
+/// Whether an address is whole and leads further than to a site's front page.
+fn names_a_page(url: &str) -> bool {
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    url.starts_with("http") && !path.is_empty()
 }
 
 /// The host of an address, without "www.".
