@@ -1,12 +1,13 @@
 """Rebuilds every generated table of the gazetteer from the pinned packages.
 
-    python3 gazetteer/build/make.py [ukraine] [units] [russia] [neighbours] [world] [outlines]
+    python3 gazetteer/build/make.py [ukraine] [units] [russia] [neighbours] [world] [outlines] [common_words]
 
 Needs openpyxl, shapely and babel; the packages go into the cache (see `sources.py`).
 """
 
 import sys
 
+import common_words
 import outlines
 import tables
 import ukraine_rows
@@ -20,6 +21,7 @@ STEPS = {
     "neighbours": lambda: tables.write_region("neighbours", *world.neighbours()),
     "world": lambda: tables.write_region("world", *world.world()),
     "outlines": outlines.write,
+    "common_words": common_words.write,
 }
 
 if __name__ == "__main__":

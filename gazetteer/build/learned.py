@@ -1,0 +1,171 @@
+"""Points derived from statements of dated reports: "X (N km DIR of Y)" places X, if Y is known.
+
+Each statement is a spot at the distance and bearing from Y with an error across the bearing (one of
+eight names for it) and along it; the spots of one settlement and the centre of its hromada are
+combined by their precision. Only the fact is kept (name, point, radius, dates), never a sentence.
+Run by hand with a table of statements (columns date, name, km, direction, anchor), of which the even days
+of the month are taken and the odd ones left for measuring; those of `points/statements.tsv`, each with the
+page it stands on, are added:
+
+    python3 gazetteer/build/learned.py STATEMENTS.tsv
+"""
+
+import sys
+from collections import defaultdict
+from math import cos, hypot, radians, sin, sqrt
+
+import fold
+import geometry
+import tables
+
+BEARING = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
+# Distances are stated from a town's edge: centre to centre it is this much more.
+EDGE_KM = 1.2
+EDGE_OF_VILLAGE_KM = 0.4
+# Standard errors of a statement: along the bearing, and across it by the distance.
+ALONG_KM, ALONG_SHARE, ACROSS_SHARE = 1.0, 0.10, 0.27
+# Standard error of the centre of a hromada as a point for one of its settlements.
+HROMADA_KM = 11.0
+# A settlement of the name whose present point lies this many errors off is not the one that is meant.
+TOO_FAR = 2.2
+# The ninetieth percentile of the distance in terms of the larger standard error; measured, see README.
+RADIUS_FACTOR = 2.4
+# With a larger error a derived point says no more than the centre of the hromada.
+LARGEST_ERROR_KM = 5.2
+KM_PER_DEGREE = 111.2
+
+
+def statements(path):
+    """(date, name, km, bearing, anchor) of the statements that give a distance."""
+    found = []
+    even = [row for row in tables.read(path) if int(row["date"][-2:]) % 2 == 0]
+    for row in even + tables.read(tables.ROOT / "points" / "statements.tsv"):
+        if row["km"] and row["direction"] in BEARING:
+            found.append((row["date"], row["name"], float(row["km"]), BEARING[row["direction"]], row["anchor"]))
+    return found
+
+
+class Known:
+    """The settlements of the tables by folded key."""
+
+    def __init__(self):
+        self.places, self.by_key = {}, defaultdict(set)
+        rows = [r for region in ("ukraine", "russia", "overlay") for r in tables.read(tables.ROOT / "places" / f"{region}.tsv")]
+        hromadas = {r["id"]: r for r in rows if r["class"] == "admin3" and r["lon"]}
+        for row in rows:
+            if row["class"] == "settlement" and row["lon"]:
+                if row["point"] == "derived" and row["parent"] in hromadas:
+                    # What was learned before must not be learned from.
+                    hromada = hromadas[row["parent"]]
+                    row |= {"lon": hromada["lon"], "lat": hromada["lat"], "point": "admin3_centroid"}
+                self.places[row["id"]] = row
+                for key in fold.keys(row["name"]):
+                    self.by_key[key].add(row["id"])
+        for region in ("ukraine", "russia", "aliases"):
+            for row in tables.read(tables.ROOT / "names" / f"{region}.tsv"):
+                if row["place"] in self.places and row["kind"] != "ru_generated":
+                    for key in fold.keys(row["name"], row["lang"] or None):
+                        self.by_key[key].add(row["place"])
+
+    def named(self, name):
+        name = name.removesuffix(" City").removesuffix(" city")
+        return [self.places[i] for key in fold.keys(name) for i in sorted(self.by_key[key])]
+
+
+def point(row):
+    return (float(row["lon"]), float(row["lat"]))
+
+
+def _moved(origin, km, bearing):
+    lon, lat = origin
+    return (
+        lon + km * sin(radians(bearing)) / (KM_PER_DEGREE * cos(radians(lat))),
+        lat + km * cos(radians(bearing)) / KM_PER_DEGREE,
+    )
+
+
+def _size(row):
+    return int(row["population"] or 0)
+
+
+def _anchor(known, name, wanted):
+    """The anchor that is meant: exact, and the largest place of its name, or the one that the
+    settlements of the wanted name lie around."""
+    found = [r for r in known.named(name) if r["point"] == "exact"]
+    if not found:
+        return None
+    large = [r for r in found if _size(r) >= 8000]
+    if len(large) == 1:
+        return large[0]
+    near = [(min(geometry.km(point(a), point(w)) for w in wanted), a["id"], a) for a in found]
+    return min(near)[2] if near and min(near)[0] < 60 else None
+
+
+def _assign(known, path):
+    """settlement id → [(date, spot, bearing, along, across)] for settlements without an exact point."""
+    found = defaultdict(list)
+    for date, name, km, bearing, anchor_name in statements(path):
+        wanted = known.named(name)
+        if not wanted:
+            continue
+        anchor = _anchor(known, anchor_name, wanted)
+        if anchor is None or km > 45:
+            continue
+        edge = EDGE_KM if _size(anchor) >= 8000 else EDGE_OF_VILLAGE_KM
+        spot = _moved(point(anchor), km + edge, bearing)
+        along, across = ALONG_KM + ALONG_SHARE * km, 0.5 + ACROSS_SHARE * km
+        reach = max(along, across)
+        fits = []
+        for row in wanted:
+            error = reach if row["point"] == "exact" else hypot(reach, HROMADA_KM if row["point"] == "admin3_centroid" else 25)
+            off = geometry.km(point(row), spot) / error
+            if off < TOO_FAR:
+                fits.append((off * (1 if row["point"] == "exact" else 1.0), row["id"], row))
+        if any(row["point"] == "exact" for _, _, row in fits) or not fits:
+            continue
+        fits.sort(key=lambda f: f[:2])
+        if len(fits) > 1 and fits[1][0] < fits[0][0] * 1.6:
+            continue  # Two settlements of the name could be meant.
+        found[fits[0][1]].append((date, spot, bearing, along, across))
+    return found
+
+
+def _combined(row, spots):
+    """The precision-weighted mean of the spots and the hromada's centre; (point, larger standard error)."""
+    lon0, lat0 = point(row)
+    scale = KM_PER_DEGREE * cos(radians(lat0))
+    prior = HROMADA_KM if row["point"] == "admin3_centroid" else 25.0
+    a, b, c = 1 / prior**2, 0.0, 1 / prior**2
+    u = v = 0.0
+    for _, (lon, lat), bearing, along, across in spots:
+        x, y = (lon - lon0) * scale, (lat - lat0) * KM_PER_DEGREE
+        s, t = sin(radians(bearing)), cos(radians(bearing))
+        wa, wc = 1 / along**2, 1 / across**2
+        xx, xy, yy = wa * s * s + wc * t * t, (wa - wc) * s * t, wa * t * t + wc * s * s
+        a, b, c = a + xx, b + xy, c + yy
+        u, v = u + xx * x + xy * y, v + xy * x + yy * y
+    det = a * c - b * b
+    x, y = (c * u - b * v) / det, (a * v - b * u) / det
+    trace = (a + c) / det
+    larger = sqrt(trace / 2 + sqrt(max(0.0, trace * trace / 4 - 1 / det)))
+    return (lon0 + x / scale, lat0 + y / KM_PER_DEGREE), larger
+
+
+def derive(path):
+    """Rows of `points/learned.tsv`: place, name, lon, lat, radius_m, date, statements."""
+    known = Known()
+    rows = []
+    for id_, spots in _assign(known, path).items():
+        row = known.places[id_]
+        distinct = {(s[1], s[2]): s for s in spots}.values()
+        (lon, lat), error = _combined(row, distinct)
+        if error <= LARGEST_ERROR_KM:
+            radius = round(error * RADIUS_FACTOR * 10) * 100
+            rows.append((id_, row["name"], f"{lon:.4f}", f"{lat:.4f}", str(radius), min(s[0] for s in spots), str(len(distinct))))
+    return rows
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    tables.write(tables.ROOT / "points" / "learned.tsv", ("place", "name", "lon", "lat", "radius_m", "date", "statements"), derive(sys.argv[1]))
