@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use frontmap::document::{Document, read};
-use frontmap::gazetteer::{Gazetteer, Pack};
+use frontmap::gazetteer::Gazetteer;
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
 use frontmap::resolve::ControlLayer;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,7 +28,7 @@ pub(super) struct InputArgs {
 
 #[derive(clap::Args)]
 pub(super) struct KnowledgeArgs {
-    /// A gazetteer pack to add to the embedded one; may be given more than once
+    /// Places to add to the embedded gazetteer: a pack, a CSV table or GeoJSON; may be given more than once
     #[arg(long, value_name = "PACK", env = "FRONTMAP_GAZETTEER", value_delimiter = ':')]
     gazetteer: Vec<PathBuf>,
     /// Dated control polygons (GeoJSON; a file or a folder of files named YYYYMMDD): the day's front line helps to choose among places of one name
@@ -49,13 +49,8 @@ impl KnowledgeArgs {
 
     /// The embedded gazetteer with the packs that the arguments name.
     pub(super) fn gazetteer(&self) -> anyhow::Result<Gazetteer> {
-        self.gazetteer.iter().try_fold(Gazetteer::embedded(), |gazetteer, path| {
-            let pack =
-                std::fs::read(path).with_context(|| format!("{}: cannot read the pack", path.display()))?;
-            let pack = Pack::from_bytes(pack)
-                .with_context(|| format!("{}: not a gazetteer pack", path.display()))?;
-            Ok(gazetteer.with_pack(pack))
-        })
+        let packs = self.gazetteer.iter();
+        Ok(packs.map(PathBuf::as_path).try_fold(Gazetteer::embedded(), Gazetteer::with_file)?)
     }
 }
 

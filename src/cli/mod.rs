@@ -3,8 +3,10 @@
 
 mod eval;
 mod explain;
+mod gazetteer;
 mod inputs;
 mod map;
+mod place;
 mod shells;
 mod stage;
 mod table;
@@ -39,6 +41,10 @@ enum Verb {
     Claims(stage::StageArgs),
     /// Show why: the words, the candidates and their evidence, the grammar, the dates
     Explain(explain::ExplainArgs),
+    /// Look a name up
+    Place(place::PlaceArgs),
+    /// Count, check or extend the gazetteer
+    Gazetteer(gazetteer::GazetteerArgs),
     /// Score against a labelled set
     Eval(eval::EvalArgs),
     /// Write shell completions to standard output
@@ -57,6 +63,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Resolve(args) => stage::resolve(args),
         Verb::Claims(args) => stage::claims(args),
         Verb::Explain(args) => explain::run(args),
+        Verb::Place(args) => place::run(args),
+        Verb::Gazetteer(args) => gazetteer::run(args),
         Verb::Eval(args) => eval::run(args),
         Verb::Completions(args) => shells::completions(args),
         Verb::Man(args) => shells::man(args),

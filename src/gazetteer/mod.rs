@@ -9,6 +9,7 @@ mod boundary;
 #[cfg(test)]
 mod fixture;
 mod country;
+pub mod import;
 mod layout;
 mod name;
 mod near;
@@ -16,6 +17,7 @@ mod place;
 mod rows;
 mod scan;
 mod suggest;
+mod survey;
 mod table;
 mod writer;
 
@@ -25,6 +27,7 @@ pub use near::distance_m;
 pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
 pub use scan::NameMatch;
 pub use suggest::EDITED_LETTERS_MIN;
+pub use survey::{Fault, Info, OblastShare, check, info};
 pub use table::TableError;
 
 // `layout`, `rows` and `writer` are compiled by the build script as well, where it lies beside them.
@@ -247,7 +250,7 @@ impl Gazetteer {
             for name in of.table.names_with(key) {
                 let (local, packed) = of.table.name(name);
                 let string = layout::name_string(packed);
-                if inflected && !scan::is_cyrillic(of.table.string(string)) {
+                if inflected && !scan::has_cases(of.table.string(string)) {
                     continue;
                 }
                 let tier = match last {

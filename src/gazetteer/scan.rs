@@ -245,7 +245,7 @@ impl<'a> Scan<'a> {
                 cases::nominatives(word, self.lang, |stem, ending| form(stem, ending, true));
             }
             names.retain(|name| {
-                self.gazetteer.is_name(name.key, |name| is_cyrillic(name) && has_small(name, &self.small))
+                self.gazetteer.is_name(name.key, |name| has_cases(name) && has_small(name, &self.small))
             });
             if !names.is_empty() {
                 longest = Some((at + 1, names));
@@ -335,9 +335,10 @@ fn is_cyrillic_byte(byte: u8) -> bool {
     (0xd0..=0xd4).contains(&byte)
 }
 
-/// Whether a name is displayed in Cyrillic.
-pub(super) fn is_cyrillic(name: &str) -> bool {
-    name.bytes().any(is_cyrillic_byte)
+/// Whether words may be read as a case form of a name: one displayed in Cyrillic, or one of several words.
+/// The folded keys of single Latin words are met by chance too often.
+pub(super) fn has_cases(name: &str) -> bool {
+    name.bytes().any(is_cyrillic_byte) || name.contains([' ', '-'])
 }
 
 /// Whether a name has small letters at each of the given words.

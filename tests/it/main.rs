@@ -2,6 +2,7 @@
 
 mod document;
 mod export;
+mod gazetteer;
 mod golden;
 mod labelled;
 mod program;
