@@ -1,6 +1,6 @@
 //! From bytes to blocks: every reader over small inputs of our own, the outline over any input at all.
 
-use frontmap::document::read::{Options, ReadError, documents};
+use frontmap::document::read::{Options, ReadError, documents, from_reader};
 use frontmap::document::{DateSource, Document, MarkKind};
 use frontmap::outline::{BlockKind, Outline, outline};
 use jiff::civil::{Date, date};
@@ -306,12 +306,38 @@ proptest! {
         let mut input = tags.concat().into_bytes();
         input.extend(&bytes);
         input.extend(tags.concat().into_bytes());
-        for name in ["a.txt", "a.md", "a.html", "a.csv", "a.jsonl", "a"] {
-            let (_folder, path) = file(name, &input);
-            for document in read(&[path]).into_iter().flatten() {
-                prop_assert!(!document.text.is_empty());
-                check_outline(&document, &outline(&document));
-            }
+        check_bytes(&input);
+    }
+}
+
+/// Reads bytes in every format and checks what comes out.
+fn check_bytes(bytes: &[u8]) {
+    let options = Options::default();
+    for name in ["a.txt", "a.md", "a.html", "a.csv", "a.jsonl", "a"] {
+        for document in from_reader(name, bytes, &options).flatten() {
+            assert!(!document.text.is_empty());
+            check_outline(&document, &outline(&document));
         }
     }
+}
+
+#[test]
+fn the_corpus_of_the_fuzz_target_is_read() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/documents");
+    let files = fs::read_dir(corpus).expect("the corpus is part of the repository");
+    for file in files {
+        check_bytes(&fs::read(file.expect("a file is listed").path()).expect("a file can be read"));
+    }
+}
+
+#[test]
+fn bytes_without_a_name_are_looked_at() {
+    let options = Options::default();
+    let texts = |bytes: &[u8]| -> Vec<String> {
+        from_reader("stdin", bytes, &options).map(|found| found.expect("it can be read").text).collect()
+    };
+    assert_eq!(texts(b"{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n"), ["One.", "Two."]);
+    assert_eq!(texts(b"id,text\n1,One.\n2,Two.\n"), ["One.", "Two."]);
+    assert_eq!(texts(b"<!doctype html><p>One.</p>"), ["One."]);
+    assert_eq!(texts(b"One.\nTwo."), ["One.\nTwo."]);
 }

@@ -141,20 +141,44 @@ impl Format {
             {
                 Format::Html
             }
+            _ if names_columns(start) => Format::Csv,
             _ => Format::Text,
         }
     }
 }
 
+/// Whether the first line names the columns of records, `text` among them.
+fn names_columns(start: &[u8]) -> bool {
+    let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let mut names = first.split(|byte| matches!(byte, b',' | b';' | b'\t'));
+    first.len() < 300
+        && names.clone().count() > 1
+        && names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"text"))
+}
+
+/// The documents of bytes that are no file, under a name whose ending says what they are.
+///
+/// # Errors
+/// As for [`documents`].
+pub fn from_reader<'a>(
+    name: &str,
+    source: impl Read + 'a,
+    options: &'a Options,
+) -> impl Iterator<Item = Result<Document, ReadError>> + 'a {
+    of_source(Entry { path: name.into(), id: name.to_owned() }, source, options)
+}
+
 fn of_entry<'a>(entry: Entry, options: &'a Options) -> Documents<'a> {
-    let source: Box<dyn Read> = if entry.is_stdin() {
-        Box::new(stdin())
-    } else {
-        match File::open(&entry.path) {
-            Ok(file) => Box::new(file),
-            Err(cause) => return one(Err(ReadError::Io { path: entry.path, cause })),
-        }
-    };
+    if entry.is_stdin() {
+        return of_source(entry, stdin(), options);
+    }
+    match File::open(&entry.path) {
+        Ok(file) => of_source(entry, file, options),
+        Err(cause) => one(Err(ReadError::Io { path: entry.path, cause })),
+    }
+}
+
+fn of_source<'a>(entry: Entry, source: impl Read + 'a, options: &'a Options) -> Documents<'a> {
     let mut source = BufReader::with_capacity(1 << 16, source);
     let start = match source.fill_buf() {
         Ok(start) => start,

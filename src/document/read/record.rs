@@ -48,8 +48,9 @@ impl Record {
         if let (Some(words), None) = (date, record) {
             document.warnings.push(format!("date `{words}` is not a day; write it as 2024-10-24"));
         }
-        // The date in a file's name is that of a file of one report: records of many days do without.
-        dating::date(&mut document, &Clues { record, ..Clues::default() }, options.date);
+        // A file of many days is often named for the day it was made: its name dates only what nothing else does.
+        let file_name = dating::in_stem(&entry.path).filter(|_| record.is_none());
+        dating::date(&mut document, &Clues { record, file_name, ..Clues::default() }, options.date);
         Ok(document)
     }
 }
