@@ -24,12 +24,12 @@ OUT = ROOT / "src/export/basemap/basemap.json"
 # What is drawn in detail: Ukraine, its neighbours and western Russia, longitude and latitude.
 THEATRE = box(20.0, 42.5, 50.0, 60.0)
 THEATRE_TOLERANCE = 0.006
-WORLD_TOLERANCE = 0.12
+WORLD_TOLERANCE = 0.2
 # Islands and lakes smaller than this, in square degrees, are left out: in the theatre, in the world.
 SMALL = (0.004, 0.15)
 CITY_POPULATION = 60_000
 # Oblasts are drawn for these; elsewhere their lines would only be noise.
-WITH_UNITS = {"UA", "RU", "BY", "MD"}
+WITH_UNITS = {"UA", "RU", "BY"}
 
 
 def steps(coordinates):
@@ -75,6 +75,23 @@ def drawn_rings(geometry, tolerance, small):
         for ring in [polygon.exterior, *(hole for hole in polygon.interiors if box(*hole.bounds).area > 1)]:
             rings.append(steps(ring.simplify(tolerance).coords))
     return [ring for ring in rings if len(ring) >= 8]
+
+
+def without_seam(ring):
+    """The edge of a ring without what lies on the edge of the theatre, where its land goes on."""
+    corners, at = [], (0, 0)
+    for lon, lat in zip(ring[::2], ring[1::2]):
+        at = (at[0] + lon, at[1] + lat)
+        corners.append((at[0] / 1000, at[1] / 1000))
+    west, south, east, north = THEATRE.bounds
+    on_seam = [(x in (west, east) and south <= y <= north) or (y in (south, north) and west <= x <= east) for x, y in corners]
+    lines, line = [], corners[:1]
+    for before, after, corner in zip(on_seam, on_seam[1:], corners[1:]):
+        if before and after:
+            lines.append(line)
+            line = []
+        line.append(corner)
+    return [steps(part) for part in [*lines, line] if len(part) > 1]
 
 
 def shared(areas):
@@ -141,8 +158,10 @@ def cities():
 def main():
     near_land, near_borders, units = theatre()
     rivers, near_lakes, far_lakes = waters()
+    far = [ring for country in world() for ring in drawn_rings(country, WORLD_TOLERANCE, SMALL[1])]
     basemap = {
-        "world": [ring for country in world() for ring in drawn_rings(country, WORLD_TOLERANCE, SMALL[1])],
+        "world": far,
+        "world_edges": [line for ring in far for line in without_seam(ring)],
         "land": drawn_rings(near_land, THEATRE_TOLERANCE, SMALL[0]),
         "lakes": drawn_rings(near_lakes, 0.01, 0.01) + drawn_rings(far_lakes, 0.08, 0.5),
         "rivers": drawn_lines(rivers, 0.01),

@@ -81,6 +81,25 @@ impl Extent {
         }
     }
 
+    /// All but the outermost fiftieth of points on each side, with room around them: a strike far away does not shrink the front to a dot.
+    /// Without points, the theatre; for one village, what lies around it.
+    pub(super) fn of_most(points: &[[f64; 2]]) -> Extent {
+        const LEAST_DEGREES: f64 = 1.2;
+        if points.is_empty() {
+            return Extent { west: 30.0, south: 45.0, east: 41.0, north: 52.0 };
+        }
+        let side = |axis: usize| {
+            let mut values: Vec<f64> = points.iter().map(|point| point[axis]).collect();
+            values.sort_by(f64::total_cmp);
+            let among = |share: f64| values[(share * (values.len() - 1) as f64).round() as usize];
+            let (low, high) = (among(0.02), among(0.98));
+            let margin = (0.12 * (high - low)).max((LEAST_DEGREES - (high - low)) / 2.0).max(0.15);
+            [low - margin, high + margin]
+        };
+        let ([west, east], [south, north]) = (side(0), side(1));
+        Extent { west, south: south.max(-84.0), east, north: north.min(84.0) }
+    }
+
     fn add_point(extent: &mut Option<Extent>, lon: f64, lat: f64) {
         let held = extent.get_or_insert(Extent { west: lon, south: lat, east: lon, north: lat });
         held.west = held.west.min(lon);

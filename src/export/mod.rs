@@ -15,6 +15,7 @@ mod page;
 mod parquet;
 mod picture;
 mod qgz;
+mod span;
 mod style;
 mod wkb;
 mod xml;

@@ -3,10 +3,11 @@
 use super::cell::Extent;
 use super::geopackage;
 use super::output::Output;
+use super::span::Days;
 use super::style::qml::{self, DOCTYPE, Rings};
 use super::xml::{Xml, document};
 use super::{ExportError, Options, Sink, Target, Written};
-use crate::feature::{Feature, GeometryKind, LayerKind, Value};
+use crate::feature::{Feature, Geometry, GeometryKind, LayerKind};
 use jiff::civil::DateTime;
 use std::io::{self, Cursor, Write};
 use zip::ZipWriter;
@@ -17,8 +18,8 @@ pub(super) struct Project {
     output: Output,
     package: geopackage::File,
     title: String,
-    span: Option<(DateTime, DateTime)>,
-    extent: Option<Extent>,
+    days: Days,
+    points: Vec<[f64; 2]>,
 }
 
 impl Project {
@@ -31,8 +32,8 @@ impl Project {
             output: Output::open(target)?,
             package: geopackage::File::create(&Target::File(path.with_extension("gpkg")), options)?,
             title: options.title.clone(),
-            span: None,
-            extent: None,
+            days: Days::default(),
+            points: Vec::new(),
         })
     }
 }
@@ -45,12 +46,9 @@ impl Sink for Project {
     fn write(&mut self, layer: LayerKind, features: &[Feature]) -> Result<(), ExportError> {
         if layer == LayerKind::Claims {
             for feature in features {
-                Extent::add(&mut self.extent, feature);
-                if let (Value::DateTime(start), Value::DateTime(end)) =
-                    (feature.get(layer, "start"), feature.get(layer, "end"))
-                {
-                    let (first, last) = self.span.unwrap_or((*start, *end));
-                    self.span = Some((first.min(*start), last.max(*end)));
+                self.days.add(layer, feature);
+                if let Some(Geometry::Point(point)) = feature.geometry {
+                    self.points.push(point);
                 }
             }
         }
@@ -58,10 +56,12 @@ impl Sink for Project {
     }
 
     fn finish(self: Box<Self>) -> Result<Written, ExportError> {
-        let Project { mut output, package, title, span, extent } = *self;
+        let Project { mut output, package, title, days, points } = *self;
         let kinds = package.layers().to_vec();
         let (package, rows) = package.complete()?;
         let name = package.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let span = days.span().map(|(first, last)| (first.at(0, 0, 0, 0), last.at(23, 59, 59, 0)));
+        let extent = Extent::of_most(&points);
         let project = Described { title: &title, package: &name, kinds: &kinds, span, extent };
         let stem = output.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let archive = zipped(&format!("{stem}.qgs"), project.document().as_bytes());
@@ -86,7 +86,7 @@ struct Described<'a> {
     package: &'a str,
     kinds: &'a [LayerKind],
     span: Option<(DateTime, DateTime)>,
-    extent: Option<Extent>,
+    extent: Extent,
 }
 
 /// Authority code, QGIS's own number, and whether it counts degrees.
@@ -133,17 +133,10 @@ impl Described<'_> {
     }
 
     fn canvas<W: Write>(&self, xml: &mut Xml<W>) -> io::Result<()> {
-        // Without claims, the theatre.
-        let extent = self.extent.unwrap_or(Extent { west: 30.0, south: 45.0, east: 41.0, north: 52.0 });
+        let extent = self.extent;
         let [west, south] = mercator(extent.west, extent.south);
         let [east, north] = mercator(extent.east, extent.north);
-        let margin = (0.08 * (east - west).max(north - south)).max(10_000.0);
-        let sides = [
-            ("xmin", west - margin),
-            ("ymin", south - margin),
-            ("xmax", east + margin),
-            ("ymax", north + margin),
-        ];
+        let sides = [("xmin", west), ("ymin", south), ("xmax", east), ("ymax", north)];
         xml.tag("mapcanvas", &[("name", "theMapCanvas"), ("annotationsVisible", "1")], |xml| {
             xml.leaf("units", &[], "meters")?;
             xml.tag("extent", &[], |xml| {

@@ -11,6 +11,8 @@ pub(super) const JSON: &str = include_str!("basemap.json");
 pub(super) struct Basemap {
     /// Countries outside the theatre, each a ring.
     pub(super) world: Vec<Vec<i32>>,
+    /// Their edges, without the seam to the theatre.
+    pub(super) world_edges: Vec<Vec<i32>>,
     /// Rings of the theatre's land.
     pub(super) land: Vec<Vec<i32>>,
     /// Rings of lakes and reservoirs.
@@ -49,6 +51,7 @@ mod tests {
         let basemap = Basemap::embedded();
         for (name, part) in [
             ("world", &basemap.world),
+            ("world_edges", &basemap.world_edges),
             ("land", &basemap.land),
             ("lakes", &basemap.lakes),
             ("rivers", &basemap.rivers),

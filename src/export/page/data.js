@@ -20,9 +20,10 @@ const claims = raw.rows.map((cells, at) => {
   return claim;
 });
 
-const days = claims.length
-  ? { first: claims.reduce((day, claim) => Math.min(day, claim.first), Infinity), last: claims.reduce((day, claim) => Math.max(day, claim.last), -Infinity) }
-  : { first: 0, last: 0 };
+// The days that the slider runs over; and those of all claims, some of which may lie years off.
+const days = raw.days ? { first: dayOf(raw.days[0]), last: dayOf(raw.days[1]) } : { first: 0, last: 0 };
+const whole = claims.reduce(
+  (held, claim) => ({ first: Math.min(held.first, claim.first), last: Math.max(held.last, claim.last) }), days);
 
 // Groups of choices; an empty set of the hidden means that everything shows.
 const FILTERS = [
@@ -33,8 +34,8 @@ const FILTERS = [
 ];
 
 const state = {
-  from: days.first,
-  to: days.last,
+  from: whole.first,
+  to: whole.last,
   window: "all",
   step: 1,
   hidden: Object.fromEntries(FILTERS.map((filter) => [filter.name, new Set()])),

@@ -62,7 +62,7 @@ const Painted = L.Renderer.extend({
   onAdd() { L.Renderer.prototype.onAdd.call(this); },
 });
 
-const ground = Object.fromEntries(["world", "land", "lakes", "rivers", "units", "borders"].map((name) => [name, raw.basemap[name].map(decoded)]));
+const ground = Object.fromEntries(["world", "world_edges", "land", "lakes", "rivers", "units", "borders"].map((name) => [name, raw.basemap[name].map(decoded)]));
 const cities = raw.basemap.cities.map(([name, lon, lat, thousands]) => ({ name, thousands, at: mercator(lon, lat) }));
 
 const trace = (context, view, line, close) => {
@@ -82,9 +82,9 @@ const paintGround = (context, view) => {
   // Each country alone: their coarse outlines overlap, and where even meets odd there would be holes.
   ground.world.filter(view.sees).forEach((part) => {
     context.beginPath(); trace(context, view, part.line, true);
-    context.fillStyle = colour("world"); context.fill();
-    context.strokeStyle = colour("unit"); context.lineWidth = 0.7; context.stroke();
+    context.fillStyle = colour("land"); context.fill();
   });
+  stroke(ground.world_edges, "unit", 0.8);
   fill(ground.land, "land");
   fill(ground.lakes, "sea");
   stroke(ground.rivers, "river", view.zoom > 6 ? 1.6 : 1);

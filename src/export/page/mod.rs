@@ -2,6 +2,7 @@
 //! Data stand as JSON that no text can break out of; the page sets text from reports only as text.
 
 use super::output::Output;
+use super::span::Days;
 use super::{ExportError, Options, Sink, Target, Written, basemap, cell, style};
 use crate::claim::{ClaimType, Side, Status};
 use crate::feature::{ColumnKind, Feature, Geometry, LayerKind, Value};
@@ -41,6 +42,7 @@ pub(super) struct Page {
     output: Output,
     title: String,
     attribution: String,
+    days: Days,
     strings: Strings,
     rows: Vec<Vec<Json>>,
     /// The shape of each claim's area, by the claim's id.
@@ -67,6 +69,7 @@ impl Page {
             output: Output::open(target)?,
             title: options.title.clone(),
             attribution: options.attribution.clone(),
+            days: Days::default(),
             strings: Strings::default(),
             rows: Vec::new(),
             areas: BTreeMap::new(),
@@ -76,6 +79,7 @@ impl Page {
     }
 
     fn add_claim(&mut self, claim: &Feature) {
+        self.days.add(LayerKind::Claims, claim);
         let mut row: Vec<Json> = match &claim.geometry {
             Some(Geometry::Point(point)) => point.map(|degrees| json!(cell::round6(degrees))).to_vec(),
             _ => vec![Json::Null, Json::Null],
@@ -112,6 +116,7 @@ impl Page {
             .collect();
         json!({
             "title": self.title,
+            "days": self.days.span().map(|(first, last)| [first.to_string(), last.to_string()]),
             "attribution": self.attribution,
             "sides": Side::ALL.iter().map(|kind| {
                 let look = style::side(*kind);

@@ -21,8 +21,8 @@ const symbolCanvas = (side, type, status) => {
 
 const DAYS_SHOWN = () => state.to - state.from + 1;
 const setRange = (from, to, keep) => {
-  state.to = Math.max(days.first, Math.min(days.last, to));
-  state.from = Math.max(days.first, Math.min(state.to, from));
+  state.to = Math.max(whole.first, Math.min(whole.last, to));
+  state.from = Math.max(whole.first, Math.min(state.to, from));
   if (!keep) { state.window = "own"; }
   update();
 };
@@ -30,12 +30,12 @@ const setDay = (day) => {
   if (state.window === "all") state.window = "1";
   const to = Math.max(days.first, Math.min(days.last, day));
   const length = state.window === "own" ? DAYS_SHOWN() : Number(state.window);
-  setRange(state.window === "so-far" ? days.first : to - length + 1, to, true);
+  setRange(state.window === "so-far" ? whole.first : to - length + 1, to, true);
 };
 const setWindow = (window) => {
   const leaving = state.window;
   state.window = window;
-  if (window === "all") setRange(days.first, days.last, true);
+  if (window === "all") setRange(whole.first, whole.last, true);
   else setDay(leaving === "all" ? days.first + (window === "so-far" ? 0 : Number(window) - 1) : state.to);
 };
 
@@ -169,6 +169,7 @@ const bars = () => {
   const found = Array.from({ length: days.last - days.first + 1 }, () => raw.sides.map(() => 0));
   passing.forEach((claim) => {
     const side = raw.sides.findIndex((side) => side.word === claim.actor_side);
+    if (claim.first < days.first || claim.first > days.last) return;
     found[claim.first - days.first][side < 0 ? raw.sides.length - 1 : side] += 1;
   });
   return found;
@@ -180,7 +181,7 @@ const drawHistogram = () => {
   context.scale(ratio, ratio);
   const most = Math.max(1, ...all.map((counts) => counts.reduce((sum, count) => sum + count, 0)));
   context.fillStyle = colour("accent"); context.globalAlpha = 0.16;
-  context.fillRect((state.from - days.first) * step, 0, DAYS_SHOWN() * step, height);
+  context.fillRect(Math.max(0, state.from - days.first) * step, 0, (Math.min(state.to, days.last) - Math.max(state.from, days.first) + 1) * step, height);
   context.globalAlpha = 1;
   all.forEach((counts, day) => {
     let base = height;
@@ -224,7 +225,7 @@ const update = () => {
 
 $("title").textContent = raw.title;
 Object.assign($("day"), { min: days.first, max: days.last });
-["from", "to"].forEach((id) => Object.assign($(id), { min: isoOf(days.first), max: isoOf(days.last) }));
+["from", "to"].forEach((id) => Object.assign($(id), { min: isoOf(whole.first), max: isoOf(whole.last) }));
 $("day").addEventListener("input", () => { pause(); setDay(Number($("day").value)); });
 $("window").addEventListener("change", () => { setWindow($("window").value); });
 $("step").addEventListener("change", () => { state.step = Number($("step").value); });

@@ -8,6 +8,7 @@ pub(super) mod symbol;
 mod view;
 
 use super::output::Output;
+use super::span::Days;
 use super::{ExportError, Options, Sink, Target, Written};
 use crate::claim::{ClaimType, Side, Status};
 use crate::feature::{Feature, Geometry, LayerKind, Value};
@@ -32,8 +33,8 @@ pub(super) struct Picture {
     title: String,
     attribution: String,
     days: Option<(Date, Date)>,
-    /// The first and last day drawn.
-    span: Option<(Date, Date)>,
+    /// The days drawn.
+    drawn_days: Days,
     claims: Vec<Drawn>,
     areas: Vec<(Side, MultiPolygon)>,
 }
@@ -63,7 +64,7 @@ impl Picture {
             title: options.title.clone(),
             attribution: options.attribution.clone(),
             days: options.days,
-            span: None,
+            drawn_days: Days::default(),
             claims: Vec::new(),
             areas: Vec::new(),
         })
@@ -80,8 +81,7 @@ impl Picture {
         if self.days.is_some_and(|(from, to)| last < from || first > to) {
             return false;
         }
-        let (held_first, held_last) = self.span.unwrap_or((first, last));
-        self.span = Some((held_first.min(first), held_last.max(last)));
+        self.drawn_days.add(layer, feature);
         true
     }
 }
@@ -115,7 +115,7 @@ impl Sink for Picture {
         let text = scene::draw(&scene::Scene {
             title: &self.title,
             attribution: &self.attribution,
-            days: self.days.or(self.span),
+            days: self.days.or(self.drawn_days.span()),
             claims: &self.claims,
             areas: &self.areas,
         });

@@ -75,14 +75,15 @@ pub(super) fn escaped(text: &str) -> String {
 fn ground(svg: &mut String, view: &View, basemap: &Basemap) {
     push(svg, format_args!("<rect width=\"{}\" height=\"{}\" fill=\"#dfe9f0\"/>\n", view.width, view.height));
     let areas: [(&[Vec<i32>], &str); 3] = [
-        (&basemap.world, "fill=\"#efede8\" stroke=\"#c9c8c4\" stroke-width=\"0.7\""),
+        (&basemap.world, "fill=\"#f7f5f0\""),
         (&basemap.land, "fill=\"#f7f5f0\""),
         (&basemap.lakes, "fill=\"#dfe9f0\""),
     ];
     for (parts, look) in areas {
         parts.iter().for_each(|steps| path(svg, view, corners(steps), true, look));
     }
-    let lines: [(&[Vec<i32>], &str); 3] = [
+    let lines: [(&[Vec<i32>], &str); 4] = [
+        (&basemap.world_edges, "fill=\"none\" stroke=\"#c3c2be\" stroke-width=\"0.9\""),
         (&basemap.rivers, "fill=\"none\" stroke=\"#a9c6da\" stroke-width=\"1.4\""),
         (&basemap.units, "fill=\"none\" stroke=\"#c3c2be\" stroke-width=\"0.9\""),
         (&basemap.borders, "fill=\"none\" stroke=\"#85898e\" stroke-width=\"1.5\""),

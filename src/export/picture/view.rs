@@ -1,5 +1,7 @@
 //! Where things fall on the picture: Web Mercator, fitted to most of the claims.
 
+use crate::export::cell::Extent;
+
 /// From degrees to the picture's units.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct View {
@@ -13,16 +15,12 @@ pub(super) struct View {
     latitude: f64,
 }
 
-/// The theatre, for pictures without claims: west, south, east, north.
-const THEATRE: [f64; 4] = [30.0, 45.0, 41.0, 52.0];
-/// Pictures of one village still show what lies around it.
-const LEAST_DEGREES: f64 = 1.2;
 const EARTH_RADIUS_M: f64 = 6_378_137.0;
 
 impl View {
     /// A view of `width` by `height` that holds most of `points`, with room around them.
     pub(super) fn around(points: &[[f64; 2]], width: f64, height: f64) -> View {
-        let [west, south, east, north] = extent(points);
+        let Extent { west, south, east, north } = Extent::of_most(points);
         let (left, right) = (west.to_radians(), east.to_radians());
         let (top, bottom) = (mercator(north), mercator(south));
         let scale = (width / (right - left)).min(height / (top - bottom));
@@ -58,25 +56,6 @@ impl View {
         let km = rounds.into_iter().rev().find(|km| length(*km) <= 170.0).unwrap_or(1.0);
         (km, length(km))
     }
-}
-
-/// All but the outermost fiftieth on each side: a strike far away does not shrink the front to a dot.
-fn extent(points: &[[f64; 2]]) -> [f64; 4] {
-    if points.is_empty() {
-        return THEATRE;
-    }
-    let among = |axis: usize, share: f64| {
-        let mut values: Vec<f64> = points.iter().map(|point| point[axis]).collect();
-        values.sort_by(f64::total_cmp);
-        values[(share * (values.len() - 1) as f64).round() as usize]
-    };
-    let widened = |low: f64, high: f64| {
-        let margin = (0.12 * (high - low)).max((LEAST_DEGREES - (high - low)) / 2.0).max(0.15);
-        [low - margin, high + margin]
-    };
-    let [west, east] = widened(among(0, 0.02), among(0, 0.98));
-    let [south, north] = widened(among(1, 0.02), among(1, 0.98));
-    [west, south.max(-84.0), east, north.min(84.0)]
 }
 
 fn mercator(lat: f64) -> f64 {
