@@ -3,12 +3,13 @@
 use super::Claim;
 use crate::document::Document;
 use crate::outline::Outline;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Points each claim of a repeated sentence to the claim that it repeats.
 pub(super) fn mark(document: &Document, outline: &Outline, claims: &mut [Claim]) {
     // The first claim of each sentence text; looked up only, never walked.
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(claims.len());
+    let mut first: FxHashMap<&str, usize> =
+        FxHashMap::with_capacity_and_hasher(claims.len(), Default::default());
     let mut start = 0;
     while start < claims.len() {
         let sentence = claims[start].sentence;

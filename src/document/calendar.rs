@@ -1,7 +1,7 @@
 //! Months by their names, and years that a text leaves out. Finding the dates in running text is `text`'s work.
 
 use jiff::civil::Date;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The month that a word names, 1 to 12; letter case does not matter.
@@ -29,7 +29,7 @@ pub fn days_between(first: Date, last: Date) -> i64 {
 }
 
 /// The names of the months of all languages; no name means two months.
-static MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+static MONTHS: LazyLock<FxHashMap<&str, i8>> = LazyLock::new(|| {
     let tables = [
         include_str!("../../gazetteer/lexicon/en/months.tsv"),
         include_str!("../../gazetteer/lexicon/uk/months.tsv"),

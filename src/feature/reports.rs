@@ -4,7 +4,7 @@
 use super::rows::count;
 use super::{Feature, Layer, LayerKind, Value};
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// What makes two claims the same here: side, type, place and first day.
@@ -20,14 +20,14 @@ struct Same {
 #[derive(Debug, Default)]
 pub struct Reports {
     /// Every document or source once, so that the makers below are numbers.
-    names: HashMap<Arc<str>, u32>,
-    seen: HashMap<Same, Makers>,
+    names: FxHashMap<Arc<str>, u32>,
+    seen: FxHashMap<Same, Makers>,
 }
 
 #[derive(Debug, Default)]
 struct Makers {
-    documents: HashSet<u32>,
-    sources: HashSet<u32>,
+    documents: FxHashSet<u32>,
+    sources: FxHashSet<u32>,
 }
 
 impl Reports {

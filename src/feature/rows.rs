@@ -10,8 +10,8 @@ use crate::outline::{Outline, Sentence};
 use crate::resolve::{Location, Resolution, Verdict, Weights};
 use crate::text::CodePoints;
 use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ pub(super) fn count(number: usize) -> Value {
 /// The ids of a document's claims: a hash of document, sentence, the place's offset in it, side and type,
 /// and a number where one sentence, or its repetition, would give the same twice.
 fn claim_ids(findings: &Findings<'_>) -> Vec<Arc<str>> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut ids = Vec::with_capacity(findings.claims.len());
     for claim in findings.claims {
         let sentence = findings.outline.sentences[claim.sentence].span;

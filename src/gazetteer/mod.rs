@@ -168,7 +168,7 @@ impl Gazetteer {
     pub fn parents(&self, ix: PlaceIx) -> impl Iterator<Item = PlaceIx> {
         // A table that says a place lies in itself must not hang the program.
         const DEEPEST: usize = 8;
-        std::iter::successors(self.place(ix).parent, |&ix| self.place(ix).parent).take(DEEPEST)
+        std::iter::successors(self.parent(ix), |&ix| self.parent(ix)).take(DEEPEST)
     }
 
     /// The place itself or the unit it lies in that is of `class`.
@@ -201,6 +201,23 @@ impl Gazetteer {
         let (layer, local) = self.locate(ix);
         let code = self.layers[layer].table.place(local).class;
         PlaceClass::ALL[usize::from(code)]
+    }
+
+    /// The next unit up; cheaper than [`Gazetteer::place`].
+    pub fn parent(&self, ix: PlaceIx) -> Option<PlaceIx> {
+        let (layer, local) = self.locate(ix);
+        self.parent_of(layer, self.layers[layer].table.place(local).parent)
+    }
+
+    /// A parent as a layer's table has it.
+    fn parent_of(&self, layer: usize, parent: u32) -> Option<PlaceIx> {
+        match parent {
+            NONE => None,
+            elsewhere if elsewhere & ELSEWHERE != 0 => {
+                self.by_id(self.layers[layer].table.string(elsewhere & !ELSEWHERE))
+            }
+            local => Some(self.known_as(layer, local)),
+        }
     }
 
     /// The places that a name may denote, best spelling first. `lang` is the language of the text the
@@ -306,11 +323,7 @@ impl Gazetteer {
             precision: PointPrecision::ALL[usize::from(record.precision)],
             radius_m: record.radius_m,
             population: Some(record.population).filter(|&population| population != NONE),
-            parent: match record.parent {
-                NONE => None,
-                elsewhere if elsewhere & ELSEWHERE != 0 => self.by_id(table.string(elsewhere & !ELSEWHERE)),
-                local => Some(self.known_as(layer, local)),
-            },
+            parent: self.parent_of(layer, record.parent),
             source: table.word(record.source),
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Persons<'t> {
 impl<'t> Persons<'t> {
     /// Gathers them from the whole document.
     pub fn of(document: &'t Document, outline: &'t Outline, words: &'t PlaceWords) -> Persons<'t> {
-        let mut family = Gathered::new();
+        let mut family = Gathered::default();
         for sentence in &outline.sentences {
             let line = Line {
                 text: &document.text,

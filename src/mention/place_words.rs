@@ -4,7 +4,7 @@
 use super::generic::Named;
 use crate::document::Lang;
 use crate::gazetteer::PlaceClass;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a word beside a name does; a word may do several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,18 +117,18 @@ pub struct PlaceWords {
     pub demonyms: bool,
     langs: [Words; 3],
     /// The place that each demonym is made from.
-    places: HashMap<&'static str, &'static str>,
+    places: FxHashMap<&'static str, &'static str>,
 }
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     /// The roles of single words.
-    roles: HashMap<&'static str, (u32, Option<PlaceClass>)>,
+    roles: FxHashMap<&'static str, (u32, Option<PlaceClass>)>,
     /// Phrases of several words by their first, longest first.
-    phrases: HashMap<&'static str, Vec<Phrase>>,
+    phrases: FxHashMap<&'static str, Vec<Phrase>>,
     /// Phrases that are no place though they hold one's name, by their first word.
-    not_places: HashMap<&'static str, Vec<Vec<&'static str>>>,
+    not_places: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
 }
 
 /// Several words with one role.
@@ -273,7 +273,7 @@ fn class_of(word: &str) -> Option<PlaceClass> {
 }
 
 /// Words gathered from a document itself.
-pub(super) type Gathered<'t> = HashSet<&'t str>;
+pub(super) type Gathered<'t> = FxHashSet<&'t str>;
 
 #[cfg(test)]
 mod tests {

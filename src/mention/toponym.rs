@@ -12,7 +12,7 @@ use super::{Mention, MentionKind};
 use crate::document::{Document, Span};
 use crate::gazetteer::{Gazetteer, NameHit};
 use crate::outline::{BlockKind, Outline};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The names of places in a document, in text order, not overlapping.
 pub fn mentions(
@@ -43,7 +43,7 @@ struct Finder<'a> {
     words: &'a PlaceWords,
     persons: Persons<'a>,
     /// The places of each spelling seen so far.
-    hits: HashMap<&'a str, Vec<NameHit>>,
+    hits: FxHashMap<&'a str, Vec<NameHit>>,
 }
 
 impl<'a> Finder<'a> {
@@ -58,7 +58,7 @@ impl<'a> Finder<'a> {
             gazetteer,
             words,
             persons: Persons::of(document, outline, words),
-            hits: HashMap::new(),
+            hits: FxHashMap::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::Label;
 use crate::text::table::rows;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The cues of all languages.
@@ -12,7 +12,7 @@ pub(super) static CUES: LazyLock<Cues> = LazyLock::new(Cues::read);
 /// Line beginnings and what they say.
 pub(super) struct Cues {
     /// By first letter, in small.
-    begins: HashMap<char, Vec<Cue>>,
+    begins: FxHashMap<char, Vec<Cue>>,
     /// How short headings end ("… direction").
     heading_ends: Vec<&'static str>,
     /// What marks a short line as boilerplate wherever it stands.
@@ -40,7 +40,7 @@ const SHORT_LINE: usize = 300;
 impl Cues {
     fn read() -> Cues {
         let mut cues =
-            Cues { begins: HashMap::new(), heading_ends: Vec::new(), boilerplate_holds: Vec::new() };
+            Cues { begins: FxHashMap::default(), heading_ends: Vec::new(), boilerplate_holds: Vec::new() };
         for row in HEADINGS.iter().copied().flat_map(rows) {
             match row[0].strip_prefix("* ") {
                 Some(end) => cues.heading_ends.push(end),

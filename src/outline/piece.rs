@@ -5,7 +5,7 @@ use super::cues::CUES;
 use crate::document::{Document, Header, Mark, MarkKind, Span, headers};
 use crate::text::sentence::{is_bullet, list_number, note_mark};
 use crate::text::table::rows;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// One stretch of text that becomes a block.
@@ -71,7 +71,7 @@ fn ends_dangling(line: &str) -> bool {
 }
 
 /// Words that end no line of their own.
-static DANGLING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static DANGLING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     rows(include_str!("../../gazetteer/lexicon/en/dangling.tsv")).map(|row| row[0]).collect()
 });
 

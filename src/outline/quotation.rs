@@ -7,7 +7,7 @@ use crate::document::calendar::days_between;
 use crate::text::table::rows;
 use crate::text::{DatePrecision, Token, dates, token};
 use jiff::civil::Date;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// A quotation that is open while the blocks of a text go by.
@@ -74,7 +74,7 @@ fn names_a_report(text: &str, token: Token) -> bool {
 }
 
 /// Nouns that name a report, of all languages.
-static REPORTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static REPORTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let tables = [
         include_str!("../../gazetteer/lexicon/en/reports.tsv"),
         include_str!("../../gazetteer/lexicon/uk/reports.tsv"),

@@ -27,9 +27,9 @@ use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceIx};
 use crate::mention::{Locative, Mention, Relation};
 use crate::outline::Outline;
 use passes::{PASSES, Sees};
+use rustc_hash::FxHashMap;
 use scene::{Draft, Facts, Scene, Settled, Spread};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What one mention may denote, best first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -385,7 +385,7 @@ impl<'a> Scene<'a> {
 
 /// Numbers the names: mentions with the same hits share one.
 fn names(mentions: &[Mention]) -> (Vec<usize>, Vec<Vec<usize>>) {
-    let mut known: HashMap<(PlaceIx, PlaceIx, usize), usize> = HashMap::new();
+    let mut known: FxHashMap<(PlaceIx, PlaceIx, usize), usize> = FxHashMap::default();
     let mut name_of = Vec::with_capacity(mentions.len());
     let mut mentions_of: Vec<Vec<usize>> = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameHit, PlaceClass, PlaceIx, PointPrecision};
 use crate::mention::{Locative, Mention};
 use crate::outline::Outline;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Everything a pass may look at.
 pub(super) struct Scene<'a> {
@@ -121,8 +121,7 @@ impl Facts {
                 _ => {}
             }
             let Some(up) = parent else { break };
-            let entry = gazetteer.place(up);
-            (unit, class, parent) = (Some(up), entry.class, entry.parent);
+            (unit, class, parent) = (Some(up), gazetteer.class(up), gazetteer.parent(up));
         }
         facts
     }
@@ -176,9 +175,9 @@ fn cos_degrees(degrees: f32) -> f32 {
 /// Where a document's places lie: weights by grid cell, country and first-level unit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spread {
-    fine: HashMap<(i16, i16), f32>,
-    wide: HashMap<(i16, i16), f32>,
-    units: HashMap<PlaceIx, f32>,
+    fine: FxHashMap<(i16, i16), f32>,
+    wide: FxHashMap<(i16, i16), f32>,
+    units: FxHashMap<PlaceIx, f32>,
     total: f32,
 }
 
@@ -201,19 +200,19 @@ impl Spread {
             return;
         }
         if let Some(point) = settled.point {
-            *self.fine.entry(cell(point, FINE)).or_default() += settled.share;
-            *self.wide.entry(cell(point, WIDE)).or_default() += settled.share;
+            spread_out(&mut self.fine, cell(point, FINE), settled.share);
+            spread_out(&mut self.wide, cell(point, WIDE), settled.share);
         }
     }
 
     /// Weight of the places within about 40 km, without `own`.
     pub fn near(&self, point: Degrees, own: f32) -> f32 {
-        around(&self.fine, cell(point, FINE), own)
+        at(&self.fine, cell(point, FINE), own)
     }
 
     /// Weight of the places within about 300 km, without `own`.
     pub fn wide(&self, point: Degrees, own: f32) -> f32 {
-        around(&self.wide, cell(point, WIDE), own)
+        at(&self.wide, cell(point, WIDE), own)
     }
 
     /// The share of the document's places that lie in a unit, without `own`.
@@ -225,17 +224,20 @@ impl Spread {
     }
 }
 
-/// The weight of a cell and half that of the eight around it.
-fn around(grid: &HashMap<(i16, i16), f32>, (x, y): (i16, i16), own: f32) -> f32 {
-    let mut sum = 0.0;
+/// Adds a weight to a cell and half of it to the eight around it. Far more candidates ask than places are
+/// settled, so the neighbours are counted here and looked up once there.
+fn spread_out(grid: &mut FxHashMap<(i16, i16), f32>, (x, y): (i16, i16), weight: f32) {
     for dx in -1..=1 {
         for dy in -1..=1 {
-            if let Some(weight) = grid.get(&(x.wrapping_add(dx), y.wrapping_add(dy))) {
-                sum += if dx == 0 && dy == 0 { *weight } else { *weight * 0.5 };
-            }
+            let part = if dx == 0 && dy == 0 { weight } else { weight * 0.5 };
+            *grid.entry((x.wrapping_add(dx), y.wrapping_add(dy))).or_default() += part;
         }
     }
-    (sum - own).max(0.0)
+}
+
+/// The weight at a cell, without `own`.
+fn at(grid: &FxHashMap<(i16, i16), f32>, cell: (i16, i16), own: f32) -> f32 {
+    (grid.get(&cell).copied().unwrap_or(0.0) - own).max(0.0)
 }
 
 impl Scene<'_> {

@@ -11,7 +11,7 @@ use crate::document::Span;
 use crate::document::calendar::{month, nearest};
 use jiff::civil::Date;
 use jiff::{Span as Period, ToSpan};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -93,7 +93,7 @@ enum Part {
 struct Season(i8);
 
 /// The words of all languages; no word does two things.
-static WORDS: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
     let tables = [
         include_str!("../../gazetteer/lexicon/en/date_words.tsv"),
         include_str!("../../gazetteer/lexicon/uk/date_words.tsv"),

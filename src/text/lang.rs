@@ -2,7 +2,7 @@
 
 use super::table::rows;
 use crate::document::Lang;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The language of a paragraph; none where it holds no letters, or Cyrillic ones that do not tell
@@ -48,7 +48,7 @@ fn ukrainian_or_russian(paragraph: &str) -> Option<Lang> {
 }
 
 /// Frequent words that only one of the two languages has.
-static MARKER_WORDS: LazyLock<HashMap<&str, Lang>> = LazyLock::new(|| {
+static MARKER_WORDS: LazyLock<FxHashMap<&str, Lang>> = LazyLock::new(|| {
     let tables = [
         (include_str!("../../gazetteer/lexicon/uk/markers.tsv"), Lang::Uk),
         (include_str!("../../gazetteer/lexicon/ru/markers.tsv"), Lang::Ru),

@@ -6,7 +6,7 @@
 
 use super::table::rows;
 use crate::document::Span;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// The sentences of a stretch of `text`, in order: not empty, without white space at either end.
@@ -115,7 +115,7 @@ enum ShortForm {
 }
 
 /// The short forms of all languages; no spelling means different things in two of them.
-static SHORT_FORMS: LazyLock<HashMap<&str, ShortForm>> = LazyLock::new(|| {
+static SHORT_FORMS: LazyLock<FxHashMap<&str, ShortForm>> = LazyLock::new(|| {
     let tables = [
         include_str!("../../gazetteer/lexicon/en/abbreviations.tsv"),
         include_str!("../../gazetteer/lexicon/uk/abbreviations.tsv"),
@@ -126,7 +126,7 @@ static SHORT_FORMS: LazyLock<HashMap<&str, ShortForm>> = LazyLock::new(|| {
 });
 
 /// Words that often open a sentence, of all languages.
-static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static OPENERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let tables = [
         include_str!("../../gazetteer/lexicon/en/openers.tsv"),
         include_str!("../../gazetteer/lexicon/uk/openers.tsv"),
