@@ -80,9 +80,9 @@ fn begins_clause(
     next: usize,
     at: usize,
 ) -> bool {
-    let Some(before) = before else {
+    if before.is_none() {
         return true;
-    };
+    }
     let predicate = &predicates[next];
     if predicate.tie == Tie::Chain || at < predicate.own {
         return false;
@@ -90,7 +90,6 @@ fn begins_clause(
     // ", near X, and": the tie is only the comma before a place that goes on.
     let weak = predicate.tie == Tie::Comma;
     let party = items[predicate.own..at].iter().any(|item| matches!(item.kind, Kind::Party(_)));
-    let _ = before;
     !weak || party
 }
 
@@ -137,6 +136,13 @@ fn accepts(
         return false;
     };
     match place.lead {
+        // "Russia will hold elections in X": one holds a place itself, or positions there.
+        Lead::Preposition | Lead::On | Lead::From | Lead::To
+            if act == ClaimType::Control && form.is_some() && !predicate.passive =>
+        {
+            let item = items[predicate.item];
+            item.end - item.first > 1
+        }
         Lead::Preposition | Lead::On | Lead::From | Lead::To => true,
         Lead::Of => {
             let verb_end = items[predicate.item].end;
@@ -248,6 +254,9 @@ fn share(
             continue;
         }
         let Some(before) = (0..at).rev().find(|&before| !places[before].is_empty()) else {
+            if follows_from(predicates, at) {
+                places[at] = named_before(items, predicates[at].item, locatives, act_of(predicates[at].what));
+            }
             continue;
         };
         places[at] = match pronoun {
@@ -260,6 +269,34 @@ fn share(
             _ => taken(&places[before], None),
         };
     }
+}
+
+/// Whether the action is what footage or the like is said to suggest.
+fn follows_from(predicates: &[Predicate], at: usize) -> bool {
+    let mut root = at;
+    while root > 0
+        && predicates[root].tie == Tie::Chain
+        && matches!(predicates[root - 1].what, What::Light(_))
+    {
+        root -= 1;
+    }
+    root > 0
+        && predicates[root].tie == Tie::Link(Link::That)
+        && matches!(predicates[root - 1].what, What::Say(Saying::Suggest | Saying::Show))
+}
+
+/// The places named before item `end`, of whatever predicate.
+fn named_before(items: &[Item], end: usize, locatives: &[Locative], act: ClaimType) -> Vec<Attached> {
+    let places = items[..end].iter().filter_map(|item| match item.kind {
+        Kind::Place(locative) => Some(locative),
+        _ => None,
+    });
+    places
+        .filter_map(|locative| {
+            let relation = relation(act, &locatives[locative])?;
+            Some(Attached { locative, relation, shared: true })
+        })
+        .collect()
 }
 
 fn act_of(what: What) -> ClaimType {
@@ -344,10 +381,7 @@ fn falls_back(words: &Words, items: &[Item], predicates: &[Predicate], at: usize
     });
     let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
     // "footage shows them in X, suggesting that they attacked".
-    if bare_end
-        && predicate.tie == Tie::Link(Link::That)
-        && matches!(predicates[at - 1].what, What::Say(Saying::Suggest | Saying::Show))
-    {
+    if bare_end && follows_from(predicates, at) {
         return true;
     }
     let tied = match predicate.tie {

@@ -3,15 +3,15 @@
 use super::attach::{Attached, attach};
 use super::item::{Item, Kind, items};
 use super::party::Sides;
-use super::predicate::{Predicate, Turns, What, actor, is_supported, party, predicates};
+use super::predicate::{Predicate, Tie, Turns, What, actor, is_supported, party, predicates};
 use super::status::{Verdict, verdict};
 use super::voice::{Voice, voices};
 use super::when::times;
 use super::{Claim, ClaimantKind, Status, When, repeat};
 use crate::document::{Document, Span};
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{ClaimType, Class, Cues, Lexicon, Side};
-use crate::mention::{Locative, Mention, Relation, Words};
+use crate::lexicon::{ClaimType, Class, Cues, Lexicon, Link, Side};
+use crate::mention::{Lead, Locative, Mention, Relation, Words};
 use crate::outline::{Block, BlockKind, Label, Outline, Sentence};
 
 /// The claims of a document, in text order. `locatives` are those of its mentions, in text order.
@@ -171,10 +171,10 @@ impl<'a> Parse<'a> {
     fn claims(&self, words: &Words, sentence: usize, found: &mut Vec<Claim>) {
         let start = found.len();
         for at in 0..self.predicates.len() {
-            if let Some((act, verdict, sides, actor)) = self.reading(at) {
+            if let Some((verdict, sides, actor)) = self.reading(at) {
                 for place in self.specific_places(words, at) {
                     for side in sides.each() {
-                        let claim = self.claim(words, sentence, at, act, verdict, side, actor, place);
+                        let claim = self.claim(words, sentence, at, verdict, side, actor, place);
                         keep(found, start, claim);
                     }
                 }
@@ -183,7 +183,7 @@ impl<'a> Parse<'a> {
     }
 
     /// What predicate `at` comes to, if it is an action with a place that is not part of another.
-    pub(super) fn reading(&self, at: usize) -> Option<(ClaimType, Verdict, Sides, Option<usize>)> {
+    pub(super) fn reading(&self, at: usize) -> Option<(Verdict, Sides, Option<usize>)> {
         let predicate = &self.predicates[at];
         let What::Act(act, _) = predicate.what else {
             return None;
@@ -194,11 +194,11 @@ impl<'a> Parse<'a> {
         {
             return None;
         }
-        let (mut sides, mut actor) = actor(&self.items, &self.predicates, at);
+        let (mut sides, mut actor) = super::predicate::actor(&self.items, &self.predicates, at);
         let mut act = act;
         let mut from = at;
         // "repelled Russian attacks near X": the place stands with the noun, the deed is the verb's.
-        if predicate.tie == super::predicate::Tie::Chain
+        if predicate.tie == Tie::Chain
             && at > 0
             && let What::Act(ClaimType::Repelled, _) = self.predicates[at - 1].what
         {
@@ -207,6 +207,9 @@ impl<'a> Parse<'a> {
             (sides, actor) = super::predicate::actor(&self.items, &self.predicates, from);
         }
         let mut turns = self.predicates[from].turns;
+        if let Some(defender) = self.beaten_off(at) {
+            (act, sides) = (ClaimType::Repelled, defender);
+        }
         if let Some(defender) = self.stopped(at, sides) {
             (act, sides) = (ClaimType::Repelled, defender);
             turns = turns.without(Turns::PREVENT);
@@ -218,7 +221,54 @@ impl<'a> Parse<'a> {
         if turns.has(Turns::PURPOSE) && act != ClaimType::Strike && !tried {
             turns.add(Turns::PLAN);
         }
-        Some((act, verdict(act, turns, self.voices[from]), sides, actor))
+        let aerial = party(&self.items, actor).is_some_and(|party| party.aerial);
+        if act == ClaimType::Attack && aerial {
+            act = ClaimType::Strike;
+        }
+        let verdict = verdict(act, turns, self.voices[from]);
+        self.is_claim(from, verdict, sides, actor).then_some((verdict, sides, actor))
+    }
+
+    /// Whether an action is one of the war: nobody's deeds are fighting, what is said not to have happened, and
+    /// what was done to a place.
+    fn is_claim(&self, at: usize, verdict: Verdict, sides: Sides, actor: Option<usize>) -> bool {
+        let predicate = &self.predicates[at];
+        let noun = matches!(predicate.what, What::Act(_, None));
+        let acts = |item: Option<usize>| party(&self.items, item).is_some_and(|party| party.acts);
+        if verdict.act == ClaimType::Seizure
+            && !noun
+            && (predicate.passive && acts(predicate.subject) || self.takes_people(at))
+        {
+            return false;
+        }
+        if !sides.is_empty() {
+            return true;
+        }
+        match verdict.act {
+            // "soldiers who had fought near X": says who they are.
+            ClaimType::Clash | ClaimType::Presence if predicate.tie == Tie::Link(Link::Relative) => false,
+            ClaimType::Clash => noun || acts(actor) || acts(predicate.subject),
+            ClaimType::Strike => noun || acts(actor),
+            ClaimType::Control | ClaimType::Seizure if predicate.passive => true,
+            ClaimType::Presence => acts(actor) || acts(predicate.subject),
+            _ => noun && matches!(verdict.status, Status::Negated | Status::Denied),
+        }
+    }
+
+    /// "captured 20 soldiers near X".
+    fn takes_people(&self, at: usize) -> bool {
+        let behind = self.items.get(self.predicates[at].item + 1);
+        behind.is_some_and(|item| matches!(item.kind, Kind::Party(party) if party.acts))
+    }
+
+    /// "Russian attacks near X were repelled": who beat them off.
+    fn beaten_off(&self, at: usize) -> Option<Sides> {
+        let next = self.predicates.get(at + 1)?;
+        let noun =
+            matches!(self.predicates[at].what, What::Act(ClaimType::Attack | ClaimType::Advance, None));
+        let repelled = matches!(next.what, What::Act(ClaimType::Repelled, Some(_)));
+        let tied = next.tie == Tie::Chain && next.passive;
+        (noun && repelled && tied).then(|| actor(&self.items, &self.predicates, at + 1).0)
     }
 
     /// "Ukrainian forces stopped Russian advances": who stopped them.
@@ -229,11 +279,11 @@ impl<'a> Parse<'a> {
             return None;
         };
         let own = self.items[predicate.own..predicate.item].iter();
-        let defender = own.filter_map(|item| match item.kind {
+        let mut defender = own.filter_map(|item| match item.kind {
             Kind::Party(party) => Some(party.sides),
             _ => None,
         });
-        let defender = defender.last()?;
+        let defender = defender.next_back()?;
         (predicate.turns.has(Turns::PREVENT) && defender == attacker.opponent() && !attacker.is_empty())
             .then_some(defender)
     }
@@ -244,13 +294,13 @@ impl<'a> Parse<'a> {
         let Some(next) = self.predicates.get(at + 1) else {
             return false;
         };
-        predicate.tie == super::predicate::Tie::First
+        predicate.tie == Tie::First
             && matches!(
                 predicate.what,
                 What::Act(ClaimType::Presence | ClaimType::Control, Some(crate::lexicon::Form::Ing))
             )
             && matches!(next.what, What::Say(_))
-            && next.tie == super::predicate::Tie::Chain
+            && next.tie == Tie::Chain
     }
 
     /// The places of predicate `at`; a river or road only where nothing more specific is named.
@@ -278,7 +328,6 @@ impl<'a> Parse<'a> {
         words: &Words,
         sentence: usize,
         at: usize,
-        act: ClaimType,
         verdict: Verdict,
         side: Side,
         actor: Option<usize>,
@@ -289,7 +338,12 @@ impl<'a> Parse<'a> {
         let span = |first: usize, end: usize| words.span(first, end);
         let item_span = |item: usize| span(self.items[item].first, self.items[item].end);
         let mut locative = self.locatives[place.locative].clone();
-        if place.relation != locative.relation {
+        if verdict.act == ClaimType::Withdrawal
+            && locative.lead == Lead::From
+            && place.relation == Relation::Near
+        {
+            locative.relation = Relation::In;
+        } else if place.relation != locative.relation {
             locative.relation = place.relation;
             if !matches!(place.relation, Relation::Dir | Relation::Part) {
                 locative.bearing = None;
@@ -297,7 +351,6 @@ impl<'a> Parse<'a> {
         }
         let (claimed_by_kind, claimed_by) =
             verdict.by.map_or((None, None), |(kind, span)| (Some(kind), span));
-        let _ = act;
         Claim {
             sentence,
             trigger: item_span(predicate.item),

@@ -286,7 +286,9 @@ fn is_place(words: &Words, at: usize) -> bool {
 
 /// Whether a place, a mark or a preposition follows: what stands before it is no attribute.
 fn ends_phrase(words: &Words, end: usize) -> bool {
-    end >= words.tokens.len() || words.is(end, Class::Preposition) || !words.tokens[end].is_word()
+    end >= words.tokens.len()
+        || words.is(end, Class::Preposition)
+        || !words.tokens[end].is_word() && !matches!(words.word(end), "(" | "[")
 }
 
 /// Drops the "and" and commas that only join list members of places, so that what is left joins clauses.

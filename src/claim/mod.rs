@@ -9,10 +9,14 @@ mod party;
 mod predicate;
 mod repeat;
 mod status;
+#[cfg(test)]
+mod tests;
+mod undrawn;
 mod voice;
 mod when;
 
 pub use extract::claims;
+pub use undrawn::{Reason, Undrawn, undrawn};
 
 use crate::document::Span;
 use crate::lexicon::words;

@@ -3,7 +3,7 @@
 //! Whether it acts or says is decided by the verb behind it, in `predicate`.
 
 use super::{ClaimantKind, Side};
-use crate::lexicon::{Claimant, Class, Evidence, Filler, Position, Pronoun, Sense};
+use crate::lexicon::{Claimant, Class, Evidence, Filler, Pronoun, Sense};
 use crate::mention::{MentionKind, Words};
 
 /// A noun phrase that can act or say, over the tokens from `first` to before `end`.
@@ -15,6 +15,8 @@ pub(super) struct Party {
     pub(super) sides: Sides,
     /// It has people who act in it, not only sources and footage.
     pub(super) acts: bool,
+    /// Its words are of drones and missiles.
+    pub(super) aerial: bool,
     /// The most telling source word in it.
     pub(super) claimant: Option<Claimant>,
     /// What it shows.
@@ -107,6 +109,7 @@ impl<'w, 'a> Reader<'w, 'a> {
             end: at,
             sides: Sides::default(),
             acts: false,
+            aerial: false,
             claimant: None,
             evidence: None,
             unit: None,
@@ -154,6 +157,7 @@ impl<'w, 'a> Reader<'w, 'a> {
                 party.acts = true;
             }
             Sense::Force => party.acts = true,
+            Sense::Aerial => (party.acts, party.aerial) = (true, true),
             Sense::Unit if party.end > party.first || !party.sides.is_empty() => {
                 party.acts = true;
                 party.unit = Some((party.unit.map_or(party.first, |unit| unit.0), end));
@@ -394,10 +398,4 @@ impl Party {
     pub(super) fn is_narrator(&self) -> bool {
         self.claimant == Some(Claimant::Narrator)
     }
-}
-
-/// Whether a generic word stands before a name here ("the city of").
-pub(super) fn is_generic_before(words: &Words, at: usize) -> bool {
-    let before = |sense| matches!(sense, Sense::Generic(_, Position::Before | Position::Both)).then_some(());
-    words.sense_at(at, before).is_some()
 }

@@ -234,25 +234,24 @@ fn is_close(items: &[Item], from: usize, to: usize) -> bool {
 /// Finds the subject: a party of its own words, else that of the predicate before.
 fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[Predicate]) {
     let own = predicate.own..predicate.item;
-    let parties = own.clone().filter(|&i| matches!(items[i].kind, Kind::Party(_)) && !after_by(items, i));
+    let is_subject =
+        |i: usize| matches!(items[i].kind, Kind::Party(_)) && !after_by(items, i) && !is_source(items, i);
+    let mut parties = own.clone().filter(|&i| is_subject(i));
     let form = form_of(predicate.what);
     let noun = matches!(predicate.what, What::Act(_, None));
     let found = match predicate.tie {
         // The object of the verb before is the subject of the verb that it governs; but ", seizing X"
         // goes back to the subject of the whole.
-        Tie::Chain => parties.last(),
+        Tie::Chain => parties.next_back(),
         // "prevented a Russian group from advancing".
         _ if form == Some(Form::Ing)
             && predicate.item > 0
             && items[predicate.item - 1].kind == Kind::From =>
         {
-            parties.last()
+            parties.next_back()
         }
         Tie::Comma if matches!(form, Some(Form::Ing)) => None,
-        _ => {
-            let mut parties = parties;
-            parties.next()
-        }
+        _ => parties.next(),
     };
     predicate.own_subject = found.is_some();
     // "Russian attempts to advance": the side words before the mood are the subject.
@@ -262,7 +261,8 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
             .filter(|&i| !noun && items.get(i + 1).is_some_and(|item| matches!(item.kind, Kind::Mood(_))))
     };
     predicate.subject = found.or_else(adjective);
-    if let Some(form) = form {
+    let be_said = matches!(predicate.what, What::Say(_)).then_some(Form::Past);
+    if let Some(form) = form.or(be_said) {
         let be = own.clone().rev().find(|&i| {
             !matches!(items[i].kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_))
         });
@@ -302,6 +302,11 @@ fn inherited_subject(
         return from.subject;
     }
     from.subject
+}
+
+/// Whether a party is the source in "according to X".
+fn is_source(items: &[Item], at: usize) -> bool {
+    at > 0 && items[at - 1].kind == Kind::Link(Link::According)
 }
 
 /// Whether a party is the doer of a passive.
@@ -423,8 +428,10 @@ pub(super) fn is_supported(items: &[Item], predicates: &[Predicate], at: usize) 
     match predicate.what {
         What::Act(ClaimType::Advance | ClaimType::Entry | ClaimType::Infiltration, None) => {
             let own = &items[predicate.own..predicate.item];
-            let owned =
-                own.iter().rev().take_while(|item| !matches!(item.kind, Kind::Light(_) | Kind::Auxiliary(_)));
+            let near = |item: &&Item| {
+                !matches!(item.kind, Kind::Auxiliary(_)) && item.end + 4 >= items[predicate.item].first
+            };
+            let owned = own.iter().rev().take_while(near);
             let owned = owned.into_iter().any(|item| {
                 matches!(
                     item.kind,

@@ -1,9 +1,9 @@
 //! In whose mouth a predicate is put: the chain of sayings over it, as far as it decides the status.
 
 use super::item::{Item, Kind};
-use super::predicate::{Predicate, Tie, Turns, What, form_of, party};
+use super::predicate::{Predicate, Tie, Turns, What, party};
 use super::{ClaimantKind, Span};
-use crate::lexicon::{Evidence, Form, Link, Saying};
+use crate::lexicon::{Evidence, Link, Saying};
 use crate::mention::Words;
 
 /// Who speaks for a predicate.
@@ -29,6 +29,14 @@ pub(super) fn voices(words: &Words, items: &[Item], predicates: &[Predicate], ba
     for at in 0..predicates.len() {
         let voice = voice(words, items, predicates, at, &voices, base);
         voices.push(voice);
+    }
+    for at in 1..predicates.len() {
+        // "clashes were reported near X".
+        let noun = matches!(predicates[at - 1].what, What::Act(_, None));
+        let said = matches!(predicates[at].what, What::Say(Saying::Say)) && predicates[at].passive;
+        if noun && said && predicates[at].tie == Tie::Chain && voices[at - 1] == Voice::Narrator {
+            voices[at - 1] = Voice::Claimed(ClaimantKind::Other, None);
+        }
     }
     trailing(words, items, predicates, &mut voices, base);
     according(words, items, predicates, &mut voices, base);
@@ -67,21 +75,18 @@ fn voice(
             if says && predicate.own_subject {
                 base
             } else if says {
-                if form_of_say_ing(words, items, predicate) {
-                    voices[last]
-                } else {
-                    voices[first_say(predicates, at)]
-                }
-            } else if last_says && !predicate.own_subject && predicate.tie == Tie::Comma {
-                after(last)
-            } else if last_says && !has_complement(predicates, last, at) {
+                if hangs_on(items, predicate) { voices[last] } else { voices[first_say(predicates, at)] }
+            } else if last_says
+                && (!has_complement(predicates, last, at)
+                    || !predicate.own_subject && predicate.tie == Tie::Comma)
+            {
                 after(last)
             } else {
                 voices[last]
             }
         }
         Tie::Link(Link::But) => {
-            if says && predicate.own_subject || (predicate.own_subject && voices[last] == Voice::Geolocated) {
+            if predicate.own_subject && (says || voices[last] == Voice::Geolocated) {
                 base
             } else {
                 voices[last]
@@ -97,8 +102,7 @@ fn voice(
 }
 
 /// Whether a saying is an "-ing" that hangs on the clause before (", indicating that").
-fn form_of_say_ing(words: &Words, items: &[Item], predicate: &Predicate) -> bool {
-    let _ = words;
+fn hangs_on(items: &[Item], predicate: &Predicate) -> bool {
     predicate.tie == Tie::Comma && !matches!(items[predicate.item].kind, Kind::Party(_))
 }
 
@@ -152,6 +156,8 @@ fn complement(
     }
     if let Some(evidence) = sayer.and_then(|party| party.evidence) {
         return match evidence {
+            // "footage shows them in X, suggesting that they advanced": a conclusion from it.
+            Evidence::Geolocated if saying == Saying::Suggest && !predicate.own_subject => Voice::Assessed,
             Evidence::Geolocated => Voice::Geolocated,
             Evidence::Footage if negated => Voice::Unseen,
             Evidence::Footage if saying == Saying::Suggest => Voice::Assessed,
@@ -226,6 +232,4 @@ fn according(words: &Words, items: &[Item], predicates: &[Predicate], voices: &m
             }
         }
     }
-    let _ = form_of;
-    let _ = Form::Base;
 }

@@ -38,10 +38,14 @@ pub(super) fn times(
             _ => continue,
         };
         if let Some(owner) = owner(items, predicates, at) {
-            let free = matches!(given[owner], None | Some(Dated::Undated | Dated::Relative(_)));
-            // "within the past week as of D": the relative words say how long, the date says from when.
-            if free && !(matches!(given[owner], Some(Dated::Relative(_))) && matches!(dated, Dated::Date(_)))
-            {
+            // "within the past week as of D": the relative words say how long, the date says from when;
+            // but in "overnight on D to E" they only go with the date.
+            let free = match given[owner] {
+                None | Some(Dated::Undated) => true,
+                Some(Dated::Relative(before)) => item.first <= items[before].end + 1,
+                Some(Dated::Date(_)) => false,
+            };
+            if free {
                 given[owner] = Some(dated);
             }
         }

@@ -22,5 +22,5 @@ tables! {
     Inert "inert", Mood "mood", Not "not", Say "say", Claimant "claimant", Hedge "hedge",
     Evidence "evidence", Direction "direction", Preposition "preposition", Part "part", Sector "sector",
     Generic "generic", Link "link", Pronoun "pronoun", Auxiliary "auxiliary", Distance "distance",
-    Title "title", NotPlace "not_place", Reach "reach", Time "time", Region "region", Filler "filler",
+    Title "title", NotPlace "not_place", Reach "reach", Time "time", Region "region", Aerial "aerial", Filler "filler",
 }

@@ -11,6 +11,8 @@ pub enum Sense {
     Side(Side),
     /// "forces", "troops", "elements": people who act, of the side that their words name.
     Force,
+    /// "drones", "missiles": what strikes from the air.
+    Aerial,
     /// "Brigade", "Regiment", "Group of Forces": makes a unit's name of what stands before it.
     Unit,
     /// "the enemy", "occupiers": acts by itself.
@@ -88,7 +90,7 @@ vocabulary! {
         Light = "light", Inert = "inert", Mood = "mood", Not = "not", Say = "say", Claimant = "claimant",
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
-        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time", Region = "region",
+        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time", Region = "region", Aerial = "aerial",
         Filler = "filler",
     }
     /// The form of a verb, as far as clauses depend on it.
@@ -286,6 +288,7 @@ impl Sense {
         Ok(match class {
             Class::Side => Sense::Side(value(0)?.parse()?),
             Class::Force => Sense::Force,
+            Class::Aerial => Sense::Aerial,
             Class::Unit => Sense::Unit,
             Class::Actor => Sense::Actor(value(0)?.parse()?),
             Class::Verb => Sense::Verb(value(0)?.parse()?, value(1)?.parse()?),
@@ -323,6 +326,7 @@ impl Sense {
         match self {
             Sense::Side(_) => Class::Side,
             Sense::Force => Class::Force,
+            Sense::Aerial => Class::Aerial,
             Sense::Unit => Class::Unit,
             Sense::Actor(_) => Class::Actor,
             Sense::Verb(..) => Class::Verb,

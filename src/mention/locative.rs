@@ -462,7 +462,9 @@ fn direction_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma:
     };
     let goes_on = match atoms.get(at + 3).map(|atom| atom.kind) {
         Some(Kind::Comma) => atoms.get(at + 4).is_some_and(|atom| !matches!(atom.kind, Kind::Other)),
-        Some(kind) => matches!(kind, Kind::Joint | Kind::Preposition(_) | Kind::Dash | Kind::Sector(_)),
+        Some(kind) => {
+            matches!(kind, Kind::Joint | Kind::Preposition(_) | Kind::Dash | Kind::Sector(_) | Kind::Open)
+        }
         None => false,
     };
     let phrase = phrases.last_mut()?;
