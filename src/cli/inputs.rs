@@ -119,6 +119,18 @@ impl InputArgs {
         knowledge: &Knowledge,
         dates: Dates,
         work: impl Fn(Analysis) -> T + Sync,
+        take: impl FnMut(T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
+        self.each_wanted(knowledge, dates, |_| true, work, take)
+    }
+
+    /// The same for those documents that `wanted` says yes to; it may complete them.
+    pub(super) fn each_wanted<T: Send>(
+        &self,
+        knowledge: &Knowledge,
+        dates: Dates,
+        mut wanted: impl FnMut(&mut Document) -> bool,
+        work: impl Fn(Analysis) -> T + Sync,
         mut take: impl FnMut(T) -> anyhow::Result<()>,
     ) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
@@ -135,8 +147,11 @@ impl InputArgs {
         for document in read::documents(&self.inputs, &options) {
             let document = document.map_err(anyhow::Error::from).and_then(|document| dated(document, dates));
             match document {
-                Ok(document) => {
+                Ok(mut document) => {
                     outcome.documents += 1;
+                    if !wanted(&mut document) {
+                        continue;
+                    }
                     for warning in &document.warnings {
                         bar.suspend(|| eprintln!("frontmap: {}: warning: {warning}", document.id));
                     }

@@ -10,6 +10,7 @@ mod place;
 mod shells;
 mod stage;
 mod table;
+mod track;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Verb {
     Place(place::PlaceArgs),
     /// Count, check or extend the gazetteer
     Gazetteer(gazetteer::GazetteerArgs),
+    /// Claims over time, on a store that QGIS opens
+    Track(track::TrackArgs),
     /// Score against a labelled set
     Eval(eval::EvalArgs),
     /// Write shell completions to standard output
@@ -54,7 +57,8 @@ enum Verb {
 }
 
 /// Reads the command line, does what it says, and gives the exit code:
-/// 0 done, 2 when something could not be read or written.
+/// 0 done, 1 when `track coverage --fail-on` found what it was asked to fail on, 2 when something could not be
+/// read or written.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.verb {
@@ -65,6 +69,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Explain(args) => explain::run(args),
         Verb::Place(args) => place::run(args),
         Verb::Gazetteer(args) => gazetteer::run(args),
+        Verb::Track(args) => track::run(args),
         Verb::Eval(args) => eval::run(args),
         Verb::Completions(args) => shells::completions(args),
         Verb::Man(args) => shells::man(args),

@@ -76,6 +76,9 @@ impl LayerKind {
         LayerKind::Unlocated,
     ];
 
+    /// Those that tracking makes.
+    pub const TRACKED: [LayerKind; 3] = [LayerKind::Events, LayerKind::Ladder, LayerKind::Changes];
+
     /// Its name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -132,7 +132,10 @@ pub fn check<'a>(rows: &'a [Row], control: &Control, settings: &Settings) -> Vec
     tested
 }
 
+/// The line of places that were attacked without any claim of a gain.
 const ATTACKS: &str = "(attacks alone)";
+/// The line of all claimants.
+const ALL: &str = "all";
 
 /// The first claim of each event and claimant that says that ground at a settlement was gained.
 fn first_of_events(rows: &[Row]) -> Vec<(&Row, &'static str)> {
@@ -320,9 +323,17 @@ pub fn league(tested: &[Tested<'_>]) -> Vec<League> {
         let kind = if one.row.kind == ClaimType::Seizure { ClaimType::Seizure } else { ClaimType::Advance };
         groups.entry((kind, one.claimant)).or_default().push(one);
     }
-    let mut leagues: Vec<League> = groups.into_iter().map(|(key, tested)| count(key, &tested)).collect();
+    let mut leagues: Vec<League> = groups.iter().map(|(key, tested)| count(*key, tested)).collect();
+    for kind in [ClaimType::Advance, ClaimType::Seizure] {
+        let of_kind = groups.iter().filter(|((of, who), _)| *of == kind && *who != ATTACKS);
+        let all: Vec<&Tested<'_>> = of_kind.flat_map(|(_, tested)| tested).copied().collect();
+        if !all.is_empty() {
+            leagues.push(count((kind, ALL), &all));
+        }
+    }
     leagues.sort_by_key(|league| {
-        (league.kind, league.claimant == ATTACKS, std::cmp::Reverse(league.claims), league.claimant)
+        let last = [ALL, ATTACKS].iter().position(|who| *who == league.claimant).map(|at| at + 1);
+        (league.kind, last, std::cmp::Reverse(league.claims), league.claimant)
     });
     leagues
 }
@@ -421,7 +432,7 @@ mod tests {
         let control = moving();
         let rows = [first, again];
         let table = league(&check(&rows, &control, &settings()));
-        assert_eq!((table.len(), table[0].claims, table[0].hit_rate()), (1, 1, Some(1.0)));
+        assert_eq!((table.len(), table[0].claims, table[0].hit_rate()), (2, 1, Some(1.0)), "and one of all");
         assert!(table[0].lift().is_some_and(|lift| lift > 3.0));
     }
 }

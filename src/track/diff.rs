@@ -4,6 +4,7 @@ use super::event::Ground;
 use super::row::{Mood, Row, firmness, gains_ground, opponent};
 use super::series::days_between;
 use crate::claim::{ClaimType, Side, Status};
+use crate::feature::{Feature, Geometry, Layer, LayerKind, Value, first_moment, last_moment};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -328,6 +329,47 @@ fn firmest<'a>(rows: &[&'a Row]) -> Option<&'a Row> {
 fn seen(rows: &[&Row]) -> (Date, Date) {
     let days = || rows.iter().map(|row| row.report_date);
     (days().min().unwrap_or_default(), days().max().unwrap_or_default())
+}
+
+/// The changes as rows for the map.
+pub fn layer(changes: &[Change<'_>]) -> Layer {
+    Layer { kind: LayerKind::Changes, features: changes.iter().map(feature).collect() }
+}
+
+fn feature(change: &Change<'_>) -> Feature {
+    let Change { kind, row, against, seen } = change;
+    let id: Arc<str> = format!("{}-{}", kind.as_str(), row.claim_id).into();
+    let place = row.place.as_deref();
+    let optional = |text: Option<&Arc<str>>| text.map_or(Value::Null, |text| Value::Text(text.clone()));
+    let column = |name: &str| -> Value {
+        match name {
+            "change_id" => Value::Text(id.clone()),
+            "start" => Value::DateTime(first_moment(row.days.0)),
+            "end" => Value::DateTime(last_moment(row.days.1)),
+            "change" => Value::Word(kind.as_str()),
+            "claim_type" => Value::Word(row.kind.as_str()),
+            "actor_side" => Value::Word(row.side.as_str()),
+            "status" => Value::Word(row.status.as_str()),
+            "old_status" => Value::word(against.map(|against| against.status.as_str())),
+            "claimed_by_kind" => Value::word(row.claimed_by.map(|kind| kind.as_str())),
+            "first_seen" => Value::Date(seen.0),
+            "latest_seen" => Value::Date(seen.1),
+            "report_date" => Value::Date(row.report_date),
+            "place_name" => optional(place.map(|place| &place.name)),
+            "place_id" => optional(place.map(|place| &place.id)),
+            "adm1" => optional(place.and_then(|place| place.adm1.as_ref())),
+            "relation" => Value::Word(row.relation.as_str()),
+            "uncertainty_m" => row.uncertainty_m.map_or(Value::Null, Value::Integer),
+            "claim_id" => Value::Text(row.claim_id.clone()),
+            "doc_id" => Value::Text(row.doc_id.clone()),
+            "sentence" => Value::Text(row.sentence.clone()),
+            "old_claim_id" => optional(against.map(|against| &against.claim_id)),
+            "old_sentence" => optional(against.map(|against| &against.sentence)),
+            other => unreachable!("the changes schema has no column `{other}`"),
+        }
+    };
+    let values = LayerKind::Changes.columns().iter().map(|described| column(described.name)).collect();
+    Feature { id: Some(id.clone()), geometry: row.point.map(Geometry::Point), values }
 }
 
 #[cfg(test)]

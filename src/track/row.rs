@@ -131,8 +131,13 @@ pub fn opponent(side: Side) -> Option<Side> {
 impl Row {
     /// Whether somebody says that ground was gained.
     pub fn is_gain(&self) -> bool {
-        gains_ground(self.kind) && Mood::of(self.status) == Mood::Said
+        is_gain(self.kind, self.status)
     }
+}
+
+/// Whether a claim of this kind and status says that ground was gained.
+pub fn is_gain(kind: ClaimType, status: Status) -> bool {
+    gains_ground(kind) && Mood::of(status) == Mood::Said
 }
 
 #[cfg(test)]

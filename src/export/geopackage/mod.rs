@@ -83,7 +83,7 @@ fn kinds(options: &Options) -> Vec<LayerKind> {
         options.layers.contains(kind)
             || *kind == LayerKind::Unlocated && options.layers.contains(&LayerKind::Claims)
     };
-    LayerKind::ALL.into_iter().filter(asked).collect()
+    LayerKind::ALL.into_iter().chain(LayerKind::TRACKED).filter(asked).collect()
 }
 
 /// Claims without a place go to a table of their own: QGIS would drop them from a layer of points.

@@ -10,8 +10,8 @@ mod read;
 mod sites;
 mod touched;
 
-pub use add::{Added, Adding, Wanted};
-pub use read::Names;
+pub use add::{Added, Adding, Contents, Wanted, content};
+pub use read::{Counted, Names};
 
 use super::event::{Settings, Window};
 use crate::export::Options;
@@ -146,13 +146,7 @@ impl Store {
 
     /// The version of the store; none while the file is empty.
     fn version(&self) -> Result<Option<u32>, StoreError> {
-        let has = |table: &str| {
-            self.run(|connection| {
-                let sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?1";
-                connection.query_row(sql, [table], |row| Ok(row.get::<_, i64>(0)? > 0))
-            })
-        };
-        let has = |table: &str| match has(table) {
+        let has = |table: &str| match self.has_table(table) {
             Err(StoreError::Sqlite { error, .. })
                 if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) =>
             {
@@ -243,7 +237,17 @@ impl Store {
         Ok(self.meta("revision")?.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
+    fn has_table(&self, table: &str) -> Result<bool, StoreError> {
+        self.run(|connection| {
+            let sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?1";
+            connection.query_row(sql, [table], |row| Ok(row.get::<_, i64>(0)? > 0))
+        })
+    }
+
     fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        if !self.has_table("frontmap_store")? {
+            return Ok(None);
+        }
         self.run(|connection| {
             let sql = "SELECT value FROM frontmap_store WHERE key = ?1";
             connection.query_row(sql, [key], |row| row.get(0)).optional()

@@ -173,15 +173,15 @@ impl Store {
         })
     }
 
-    /// The first report that names each place, by its id.
-    pub fn first_mentions(&self) -> Result<BTreeMap<Arc<str>, Step>, StoreError> {
+    /// The first report from a day on that names each place, by its id.
+    pub fn first_mentions(&self, from: Date) -> Result<BTreeMap<Arc<str>, Step>, StoreError> {
         self.run(|connection| {
-            // The index on place and day makes the minimum a look-up; the sentence comes with it from the same row.
+            // With min() SQLite takes the other columns from the row that has it.
             let mut statement = connection.prepare(
                 "SELECT place_id, min(report_date || ' ' || printf('%s %09d', doc_id, sentence_start)), report_date, doc_id, \
-                 sentence FROM mentions WHERE place_id IS NOT NULL AND mention_kind = 'literal' GROUP BY place_id",
+                 sentence FROM mentions WHERE place_id IS NOT NULL AND mention_kind = 'literal' AND report_date >= ?1 GROUP BY place_id",
             )?;
-            let mentions = statement.query_map([], |row| {
+            let mentions = statement.query_map([from.to_string()], |row| {
                 let step = Step {
                     day: date(&row.get::<_, String>(2)?),
                     doc_id: Arc::from(row.get::<_, String>(3)?),
