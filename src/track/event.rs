@@ -3,15 +3,16 @@
 //! Claims belong together when they are of the same side, kind of action and mood (said, denied, possible), when
 //! they lie on the same ground, and when all of them can be meant by one day.
 //!
-//! *Ground.* Places closer than [`Settings::site_km`] are one site (a town and its station, an entry under two
-//! names). Within a site, claims belong together when their points are within [`Settings::distance_km`]: "north of
+//! *Ground.* Claims at one place belong together when their points are within [`Settings::distance_km`]: "north of
 //! X" and "south of X" are two events, "near X" and "in X" one. "Toward X" (not reached) and "in the X direction"
-//! stand apart from X itself.
+//! stand apart from X itself. Places can be joined to sites by distance ([`Settings::site_km`]); they are not unless
+//! asked for, since villages whose point is only known as the middle of their community would all be one.
 //!
 //! *Days.* A claim has a window: the days its text gives, or the days before the report where it gives none. A claim
 //! joins an event while the latest beginning is no more than some days after the earliest end of its members, so that an
 //! event cannot grow along a chain of daily reports: fighting on the 9th and 10th and on the 10th and 11th is one
-//! event, and that of the 11th and 12th the next.
+//! event, and that of the 11th and 12th the next. Fighting is told anew each day, and so is what did not happen; an
+//! advance is shown by footage days after it was claimed; a seizure is spoken of for weeks.
 //!
 //! The result depends on the claims alone, not on the order in which they came.
 
@@ -27,11 +28,11 @@ use std::sync::Arc;
 /// The windows and distances of the rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Places closer than this are one site, km.
+    /// Settlements closer than this are one site, km; 0 for none.
     pub site_km: f64,
     /// Claims of one site whose points are closer than this lie on the same ground, km.
     pub distance_km: f64,
-    /// Attacks, clashes, counterattacks, repelled attacks, strikes: each day is its own.
+    /// Attacks, clashes, counterattacks, repelled attacks, strikes, and whatever is denied: each day is its own.
     pub fights: Window,
     /// Advances, entries, infiltrations: footage follows words by days.
     pub gains: Window,
@@ -55,9 +56,9 @@ pub struct Window {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            site_km: 1.0,
+            site_km: 0.0,
             distance_km: 3.0,
-            fights: Window { within_days: 0, undated_days: 1 },
+            fights: Window { within_days: 0, undated_days: 0 },
             gains: Window { within_days: 3, undated_days: 3 },
             seizures: Window { within_days: 21, undated_days: 3 },
             states: Window { within_days: 7, undated_days: 0 },
@@ -67,9 +68,10 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The window of a kind of action.
-    pub fn window(&self, kind: ClaimType) -> Window {
+    /// The window of a kind of action, said, denied or possible.
+    pub fn window(&self, kind: ClaimType, mood: Mood) -> Window {
         match kind {
+            _ if mood == Mood::Denied => self.fights,
             ClaimType::Attack
             | ClaimType::Counterattack
             | ClaimType::Clash
@@ -87,7 +89,7 @@ impl Settings {
         if row.dated {
             return (first, last);
         }
-        (first.saturating_sub(self.window(row.kind).undated_days.days()), last)
+        (first.saturating_sub(self.window(row.kind, Mood::of(row.status)).undated_days.days()), last)
     }
 }
 
@@ -200,7 +202,8 @@ pub fn merge(rows: &[Row], settings: &Settings) -> Vec<Event> {
     for at in order {
         let row = &rows[at];
         let (first, last) = settings.days(row);
-        let until = last.saturating_add(settings.window(row.kind).within_days.days());
+        let window = settings.window(row.kind, Mood::of(row.status));
+        let until = last.saturating_add(window.within_days.days());
         // Windows come in the order of their first days, so what is over now is over for good.
         open.retain(|&event| events[event].until >= first);
         match nearest(&open, &events, row.point, settings.distance_km) {
@@ -308,6 +311,12 @@ mod tests {
     fn daily_attacks_do_not_grow_into_a_chain() {
         let rows = [attack("a", 9, 10), attack("b", 10, 11), attack("c", 11, 12), attack("d", 12, 13)];
         assert_eq!(merged(&rows), [["a", "b"], ["c", "d"]]);
+    }
+
+    #[test]
+    fn what_did_not_happen_is_told_anew_each_day() {
+        let rows = [27, 28].map(|day| Row { status: Status::Negated, ..advance(&format!("n{day}"), day) });
+        assert_eq!(merged(&rows), [["n27"], ["n28"]]);
     }
 
     #[test]

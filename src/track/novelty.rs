@@ -1,10 +1,10 @@
 //! How much of a claim was not said before: reports carry sentences over from day to day, and a series shall count news.
 //!
-//! A claim that its text dates to a day which no earlier claim of its group covers is news, however worn its words.
-//! Otherwise it is as new as its wording: the share of its runs of three words that no single earlier sentence about
-//! the same thing has. Numbers do not count as words, so that "on January 9" copied as "on January 10" is a copy.
+//! A claim that its text dates to a day which no earlier claim of its group covers is news, however worn its words, and so
+//! is one that is firmer than all earlier ones. Any other is as new as its wording: the share of its runs of three words
+//! that no single earlier sentence about the same thing has. Numbers do not count as words, so that "on January 9" copied as "on January 10" is a copy.
 
-use super::row::Row;
+use super::row::{Row, firmness};
 use jiff::ToSpan;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -30,7 +30,9 @@ pub fn novelty(rows: &[Row], memory_days: i16) -> Vec<f64> {
         let earlier = || order[oldest..nth].iter().copied().filter(|&other| is_earlier(&rows[other], row));
         novelty[at] = if row.repeats {
             0.0
-        } else if row.dated && earlier().all(|other| !overlap(rows[other].days, row.days)) {
+        } else if row.dated && has_new_day(row, earlier().map(|other| &rows[other])) {
+            1.0
+        } else if earlier().all(|other| firmness(rows[other].status) < firmness(row.status)) {
             1.0
         } else {
             let known = earlier().map(|other| share(&shingles[at], &shingles[other]));
@@ -46,8 +48,12 @@ fn is_earlier(other: &Row, row: &Row) -> bool {
         || other.sentence_start < row.sentence_start
 }
 
-fn overlap<T: Ord>(a: (T, T), b: (T, T)) -> bool {
-    a.0 <= b.1 && b.0 <= a.1
+/// Whether a claim speaks of a day that no earlier one does. Of long spans the last days decide.
+fn has_new_day<'a>(row: &Row, earlier: impl Iterator<Item = &'a Row> + Clone) -> bool {
+    const DAYS: usize = 31;
+    let days = row.days.1.series(-1.day()).take_while(|day| *day >= row.days.0).take(DAYS);
+    let told = |day| earlier.clone().any(|other| (other.days.0..=other.days.1).contains(&day));
+    days.into_iter().any(|day| !told(day))
 }
 
 /// The runs of three words of a sentence, in small letters, without marks and numbers.
@@ -106,6 +112,14 @@ mod tests {
             ..said("c", 11, "Enemy units attacked near Lysivka on January 10.", true)
         };
         assert_eq!(novelty(&[first, next, again], 30), [1.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn what_becomes_firmer_is_news() {
+        let claimed = said("a", 9, "A source says that enemy units attacked near Lysivka.", false);
+        let claimed = Row { status: Status::Claimed, ..claimed };
+        let asserted = said("b", 10, "Enemy units attacked near Lysivka.", false);
+        assert_eq!(novelty(&[claimed, asserted], 30), [1.0, 1.0]);
     }
 
     #[test]

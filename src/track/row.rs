@@ -91,6 +91,11 @@ impl Mood {
         }
     }
 
+    /// The mood of a word of the store.
+    pub fn of_word(word: &str) -> Option<Mood> {
+        [Mood::Said, Mood::Denied, Mood::Possible].into_iter().find(|mood| mood.as_str() == word)
+    }
+
     /// The word used in the store.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -47,7 +47,7 @@ pub fn markdown(head: &Head, changes: &[Change<'_>]) -> String {
     );
     let totals = ChangeKind::ALL.into_iter().filter_map(|kind| {
         let count = changes.iter().filter(|change| change.kind == kind).count();
-        (count > 0).then(|| format!("{count} {}", heading(kind).to_lowercase()))
+        (count > 0).then(|| format!("{}: {count}", heading(kind)))
     });
     let totals: Vec<String> = totals.collect();
     let _ = writeln!(

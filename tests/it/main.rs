@@ -8,3 +8,4 @@ mod labelled;
 mod program;
 mod sample_layers;
 mod tidy;
+mod track;

@@ -42,7 +42,7 @@ pub(super) struct AddArgs {
     next_help_heading = "When claims are one event (kept in the store; a change makes all events anew)"
 )]
 struct RuleArgs {
-    /// Places closer than this are one site
+    /// Settlements closer than this are one site; 0 for none
     #[arg(long, value_name = "KM")]
     site_km: Option<f64>,
     /// Claims of one site closer than this lie on the same ground

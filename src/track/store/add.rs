@@ -337,7 +337,8 @@ fn days(claim: &Feature, settings: &Settings) -> Option<(Date, Date)> {
         return Some((first, last));
     }
     let kind: ClaimType = parsed(get("claim_type").as_str());
-    Some((first.saturating_sub(settings.window(kind).undated_days.days()), last))
+    let mood = Mood::of(parsed(get("status").as_str()));
+    Some((first.saturating_sub(settings.window(kind, mood).undated_days.days()), last))
 }
 
 /// A word of the schema as what it means.

@@ -32,7 +32,7 @@ pub(super) fn sites(places: &[Known], site_km: f64) -> Vec<String> {
     for (nth, &(lat, at)) in by_lat.iter().enumerate() {
         for &(_, other) in by_lat[nth + 1..].iter().take_while(|(other, _)| other - lat <= reach) {
             let (Some(a), Some(b)) = (places[at].point, places[other].point) else { continue };
-            if distance_km(a, b) <= site_km {
+            if distance_km(a, b) < site_km {
                 join(&mut leader, places, at, other);
             }
         }
@@ -128,5 +128,11 @@ mod tests {
         ];
         assert_eq!(sites(&places, 1.0), ["a", "a", "c", "o"]);
         assert_eq!(sites(&places, 0.5), ["b", "a", "c", "o"]);
+        let twice = [place("a", 37.0, true), place("b", 37.0, true)];
+        assert_eq!(
+            sites(&twice, 0.0),
+            ["a", "b"],
+            "a point may be that of the community, which several villages share"
+        );
     }
 }

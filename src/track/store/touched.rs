@@ -9,7 +9,7 @@ use crate::export::geopackage::RowWriter;
 use crate::feature::{Feature, Geometry, LayerKind, Value, first_moment, last_moment};
 use crate::track::event::{Event, Settings, merge};
 use crate::track::novelty::novelty;
-use crate::track::row::{Row, firmness};
+use crate::track::row::{Mood, Row, firmness};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{CachedStatement, params};
@@ -148,16 +148,17 @@ impl Store {
                  INSERT INTO sites SELECT e.place_id, '', max(c.place_class = 'settlement'), min(c.place_lon), min(c.place_lat)
                    FROM event_claims e JOIN all_claims c ON c.claim_id = e.claim_id GROUP BY e.place_id;",
             )?;
-            for kind in ClaimType::ALL {
-                let before = format!("-{} days", settings.window(*kind).undated_days);
+            let moods = [Mood::Said, Mood::Denied, Mood::Possible];
+            for (kind, mood) in ClaimType::ALL.iter().flat_map(|kind| moods.map(|mood| (*kind, mood))) {
+                let before = format!("-{} days", settings.window(kind, mood).undated_days);
                 for table in ["claims", "unlocated"] {
                     connection.execute(
                         &format!(
                             "UPDATE event_claims SET first_day = date(c.start, ?1) FROM {table} c \
                              WHERE c.claim_id = event_claims.claim_id AND c.date_basis = 'report_date' \
-                             AND event_claims.claim_type = ?2"
+                             AND event_claims.claim_type = ?2 AND event_claims.mood = ?3"
                         ),
-                        params![before, kind.as_str()],
+                        params![before, kind.as_str(), mood.as_str()],
                     )?;
                 }
             }
@@ -220,7 +221,8 @@ impl Store {
         deleted: &mut BTreeSet<String>,
     ) -> Result<(), StoreError> {
         let kind: ClaimType = parsed(Some(&key.kind));
-        let reach = since.day.saturating_sub(settings.window(kind).within_days.days()).to_string();
+        let mood = Mood::of_word(&key.mood).expect("the store holds the moods' words");
+        let reach = since.day.saturating_sub(settings.window(kind, mood).within_days.days()).to_string();
         let group = params![key.site, key.side, key.kind, key.mood, key.ground, reach];
         let affected: BTreeSet<String> = self.run(|connection| {
             let mut statement = connection.prepare_cached(
