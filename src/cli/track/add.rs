@@ -57,6 +57,9 @@ struct RuleArgs {
     /// Seizures and withdrawals may
     #[arg(long, value_name = "DAYS")]
     seizure_days: Option<i16>,
+    /// An advance or seizure that the text does not date may lie so many days before the report
+    #[arg(long, value_name = "DAYS")]
+    undated_days: Option<i16>,
     /// Copies of a sentence are looked for so many days back
     #[arg(long, value_name = "DAYS")]
     memory_days: Option<i16>,
@@ -69,6 +72,9 @@ impl RuleArgs {
         settings.fights.within_days = self.fight_days.unwrap_or(settings.fights.within_days);
         settings.gains.within_days = self.gain_days.unwrap_or(settings.gains.within_days);
         settings.seizures.within_days = self.seizure_days.unwrap_or(settings.seizures.within_days);
+        for window in [&mut settings.gains, &mut settings.seizures] {
+            window.undated_days = self.undated_days.unwrap_or(window.undated_days);
+        }
         settings.memory_days = self.memory_days.unwrap_or(settings.memory_days);
         settings
     }

@@ -146,19 +146,11 @@ impl Store {
 
     /// The version of the store; none while the file is empty.
     fn version(&self) -> Result<Option<u32>, StoreError> {
-        let has = |table: &str| match self.has_table(table) {
-            Err(StoreError::Sqlite { error, .. })
-                if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) =>
-            {
-                Err(StoreError::NotAStore { path: self.path.clone(), what: "no SQLite file" })
-            }
-            other => other,
-        };
-        if has("frontmap_store")? {
+        if self.has_table("frontmap_store")? {
             let version = self.meta("version")?.and_then(|version| version.parse().ok());
             return Ok(Some(version.unwrap_or(0)));
         }
-        if has("gpkg_contents")? {
+        if self.has_table("gpkg_contents")? {
             let what = "a plain GeoPackage, such as `map` writes";
             return Err(StoreError::NotAStore { path: self.path.clone(), what });
         }
@@ -267,6 +259,9 @@ impl Store {
         work(&self.connection).map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 StoreError::Busy { path: self.path.clone(), waited_s: self.wait.as_secs() }
+            }
+            Some(ErrorCode::NotADatabase) => {
+                StoreError::NotAStore { path: self.path.clone(), what: "no SQLite file" }
             }
             _ => StoreError::Sqlite { path: self.path.clone(), error },
         })

@@ -21,7 +21,9 @@ use std::sync::Arc;
 pub(crate) struct Touched {
     /// Whether all events are to be made anew.
     pub(super) everything: bool,
-    /// Groups that lost claims, and from when.
+    /// Events that lost claims.
+    events: BTreeSet<String>,
+    /// Groups that did, and from when.
     groups: BTreeMap<Key, Since>,
     /// Places that claims came to or went from.
     places: BTreeMap<String, Known>,
@@ -82,7 +84,7 @@ impl Touched {
     pub(super) fn add_document(&mut self, store: &Store, doc_id: &str) -> Result<(), StoreError> {
         store.run(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT site, actor_side, claim_type, mood, ground, first_day, report_date, place_id \
+                "SELECT site, actor_side, claim_type, mood, ground, first_day, report_date, place_id, event_id \
                  FROM event_claims WHERE doc_id = ?1",
             )?;
             let rows = statement.query_map([doc_id], |row| {
@@ -91,10 +93,12 @@ impl Touched {
                 let key =
                     site.map(|site| Key { site, side: rest.0, kind: rest.1, mood: rest.2, ground: rest.3 });
                 let days: (String, String) = (row.get(5)?, row.get(6)?);
-                Ok((key, date(&days.0), date(&days.1), row.get::<_, String>(7)?))
+                let event: Option<String> = row.get(8)?;
+                Ok((key, date(&days.0), date(&days.1), row.get::<_, String>(7)?, event))
             })?;
             for row in rows {
-                let (key, first_day, report, place_id) = row?;
+                let (key, first_day, report, place_id, event) = row?;
+                self.events.extend(event);
                 if let Some(key) = key {
                     self.add_group(key, Since { day: first_day, reports: (report, report) });
                 }
@@ -118,6 +122,7 @@ impl Adding<'_> {
         if touched.everything {
             store.forget_events(&self.settings, &mut refreshed.deleted)?;
         }
+        store.release(&touched.events, &mut refreshed.deleted)?;
         let moved = store.refresh_sites(&touched.places, self.settings.site_km)?;
         store.move_claims(&moved, &mut refreshed.deleted)?;
         for (key, since) in store.groups_without_events()? {
@@ -166,21 +171,26 @@ impl Store {
         })
     }
 
+    /// Takes events apart: the claims that they still have wait to be merged again.
+    fn release(&self, events: &BTreeSet<String>, deleted: &mut BTreeSet<String>) -> Result<(), StoreError> {
+        self.run(|connection| events.iter().try_for_each(|id| release(connection, id)))?;
+        deleted.extend(events.iter().cloned());
+        Ok(())
+    }
+
     /// Gives the claims of places the site of those places; the events that they were in fall apart.
     fn move_claims(&self, places: &[String], deleted: &mut BTreeSet<String>) -> Result<(), StoreError> {
         self.run(|connection| {
             let mut events = connection.prepare(
                 "SELECT DISTINCT event_id FROM event_claims WHERE place_id = ?1 AND event_id IS NOT NULL",
             )?;
-            let mut release = connection.prepare("UPDATE event_claims SET event_id = NULL WHERE event_id = ?1")?;
             let mut place = connection.prepare(
                 "UPDATE event_claims SET site = (SELECT site FROM sites WHERE place_id = ?1) WHERE place_id = ?1",
             )?;
             for place_id in places {
                 let ids: Vec<String> = events.query_map([place_id], |row| row.get(0))?.collect::<Result<_, _>>()?;
                 for id in ids {
-                    release.execute([&id])?;
-                    delete_event(connection, &id)?;
+                    release(connection, &id)?;
                     deleted.insert(id);
                 }
                 place.execute([place_id])?;
@@ -342,6 +352,13 @@ impl Store {
             params![key.site, key.side, key.kind, key.mood, key.ground, reach, from, to],
         )
     }
+}
+
+fn release(connection: &rusqlite::Connection, id: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE event_claims SET event_id = NULL WHERE event_id = ?1")?
+        .execute([id])?;
+    delete_event(connection, id)
 }
 
 fn delete_event(connection: &rusqlite::Connection, id: &str) -> rusqlite::Result<()> {
