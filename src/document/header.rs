@@ -103,6 +103,11 @@ fn day_at(line: &str, words: &[(usize, usize)]) -> Option<Day> {
             .filter(|year| (1900..2100).contains(year))
     };
     let gap = |at: usize| words.get(at + 1).map(|next| &line[words[at].1..next.0]);
+    // Of the first two words of a day one is a number.
+    let begins_number = |at: usize| word(at).is_some_and(|word| word.as_bytes()[0].is_ascii_digit());
+    if !begins_number(0) && !begins_number(1) {
+        return None;
+    }
     let first = word(0)?;
     if let (Some(given), Some("-"), Some("-")) = (year(0), gap(0), gap(1)) {
         let month = number(1, 12)?;

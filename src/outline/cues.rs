@@ -74,7 +74,7 @@ impl Cues {
     fn matching<'a>(&'a self, line: &'a str) -> impl Iterator<Item = (&'a Cue, usize)> + 'a {
         let first = line.chars().next().map(small);
         let cues = first.and_then(|first| self.begins.get(&first)).map_or(&[][..], Vec::as_slice);
-        cues.iter().filter_map(move |cue| Some((cue, cue.end_in(line)?)))
+        cues.iter().filter(|cue| cue.may_begin(line)).filter_map(move |cue| Some((cue, cue.end_in(line)?)))
     }
 
     /// Where the heading that `line` is, or begins with, ends.
@@ -113,6 +113,16 @@ impl Cues {
 }
 
 impl Cue {
+    /// A quick look at a few letters, in which most lines differ from most cues.
+    fn may_begin(&self, line: &str) -> bool {
+        let (line, words) = (line.as_bytes(), self.words.as_bytes());
+        [2, 1, 8].into_iter().all(|at| match (line.get(at), words.get(at)) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b) || !a.is_ascii() || !b.is_ascii(),
+            (_, None) => true,
+            (None, Some(_)) => false,
+        })
+    }
+
     /// Where it ends in a line that begins with it, letter case aside.
     fn end_in(&self, line: &str) -> Option<usize> {
         let end = end_of_prefix(line, self.words)?;
@@ -149,14 +159,6 @@ fn heading_end(line: &str, words: &str, end: usize) -> Option<usize> {
 
 /// Where `prefix` ends in a line that begins with it as whole words, letter case aside.
 fn end_of_prefix(line: &str, prefix: &str) -> Option<usize> {
-    // Most lines differ from most cues in a plain letter near the start.
-    let differs = |at: usize| {
-        let (a, b) = (line.as_bytes().get(at), prefix.as_bytes().get(at));
-        a.zip(b).is_some_and(|(a, b)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(b))
-    };
-    if prefix.is_ascii() && (differs(1) || differs(2) || differs(8)) {
-        return None;
-    }
     let mut letters = line.char_indices();
     for expected in prefix.chars() {
         let (_, c) = letters.next()?;
