@@ -1,7 +1,7 @@
 //! `frontmap explain`: why each name was placed where it was, and each claim read as it was.
 
 use super::inputs::{Dates, InputArgs};
-use frontmap::pipeline::explain;
+use frontmap::pipeline::{explain, why_not};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -16,7 +16,8 @@ pub(super) struct ExplainArgs {
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let knowledge = args.inputs.knowledge()?;
-    let render = |analysis| explain(&analysis, &knowledge);
+    let page = if args.why_not { why_not } else { explain };
+    let render = |analysis| page(&analysis, &knowledge);
     let outcome = args.inputs.each(&knowledge, Dates::NotNeeded, render, |page| {
         std::io::stdout().write_all(page.as_bytes())?;
         Ok(())

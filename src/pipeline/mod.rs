@@ -3,8 +3,10 @@
 
 mod explain;
 mod place;
+mod why_not;
 
 pub use explain::explain;
+pub use why_not::why_not;
 
 use crate::claim::{self, Claim};
 use crate::document::Document;
