@@ -42,9 +42,30 @@ fn texts() -> Vec<String> {
 }
 
 const PLACES: [&str; 24] = [
-    "Pokrovsk", "Lysivka", "Rodynske", "Myrnohrad", "Novopavlivka", "Toretsk", "Kostyantynivka", "Druzhkivka", "Siversk",
-    "Zvanivka", "Lyman", "Terny", "Kreminna", "Kupyansk", "Synkivka", "Vovchansk", "Hulyaipole", "Malynivka",
-    "Zaliznychne", "Robotyne", "Orikhiv", "Velyka Novosilka", "Chasiv Yar", "Kurakhove",
+    "Pokrovsk",
+    "Lysivka",
+    "Rodynske",
+    "Myrnohrad",
+    "Novopavlivka",
+    "Toretsk",
+    "Kostyantynivka",
+    "Druzhkivka",
+    "Siversk",
+    "Zvanivka",
+    "Lyman",
+    "Terny",
+    "Kreminna",
+    "Kupyansk",
+    "Synkivka",
+    "Vovchansk",
+    "Hulyaipole",
+    "Malynivka",
+    "Zaliznychne",
+    "Robotyne",
+    "Orikhiv",
+    "Velyka Novosilka",
+    "Chasiv Yar",
+    "Kurakhove",
 ];
 
 /// A report of about fourteen kilobytes, as long as the daily ones are.
@@ -61,8 +82,12 @@ fn made_up(seed: usize) -> String {
             _ => "Russian forces attacked but did not advance near ",
         });
         text.push_str(&format!("{a}, {b}, and {c}.\n"));
-        text.push_str("The weather was poor and the roads were slow, officials in the rear said once again. ");
-        text.push_str("Nothing in the talks of the week suggests that either side will change its demands soon.\n\n");
+        text.push_str(
+            "The weather was poor and the roads were slow, officials in the rear said once again. ",
+        );
+        text.push_str(
+            "Nothing in the talks of the week suggests that either side will change its demands soon.\n\n",
+        );
     }
     text
 }

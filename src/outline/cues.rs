@@ -84,8 +84,7 @@ impl Cues {
             let bare = line.trim_end_matches(':');
             let words = || bare.split_whitespace().count();
             let ends = |end: &&str| bare.strip_suffix(*end).is_some_and(|before| before.ends_with(' '));
-            (line.len() <= 80 && self.heading_ends.iter().any(|end| ends(&end)) && words() <= 5)
-                .then_some(line.len())
+            (line.len() <= 80 && self.heading_ends.iter().any(ends) && words() <= 5).then_some(line.len())
         })
     }
 

@@ -390,7 +390,7 @@ impl Reader<'_> {
     ) -> DateMention {
         let span = Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end);
         let before = tokens.start.saturating_sub(3).max(self.from)..tokens.start;
-        let night = before.clone().rev().find(|&at| self.role(at) == Some(Role::Night));
+        let night = before.rev().find(|&at| self.role(at) == Some(Role::Night));
         let overnight = night.is_some_and(|night| (night + 1..tokens.start).all(|at| self.is_small_word(at)));
         DateMention { tokens, span, first, last, precision, has_year, overnight }
     }

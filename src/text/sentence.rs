@@ -189,7 +189,7 @@ fn glued(text: &str, start: usize, end: usize, rest: &str) -> bool {
     let before = text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric());
     let letters = before.chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
     let domain = rest.chars().take_while(|c| !c.is_whitespace()).any(|c| matches!(c, '.' | '/' | '@'))
-        && !rest.chars().take_while(|c| !c.is_whitespace()).last().is_some_and(|c| c == '.');
+        && rest.chars().take_while(|c| !c.is_whitespace()).last() != Some('.');
     letters == 3 && !domain
 }
 
