@@ -15,6 +15,7 @@ pub mod claim;
 pub mod feature;
 pub mod export;
 pub mod pipeline;
+pub mod learn;
 pub mod eval;
 pub mod fit;
 pub mod track;

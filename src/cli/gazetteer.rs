@@ -1,6 +1,7 @@
 //! `frontmap gazetteer`: what the gazetteer holds, what is wrong with it, and packs of one's own.
 
 use super::inputs::KnowledgeArgs;
+use super::learn;
 use super::table;
 use anyhow::Context;
 use frontmap::gazetteer::import::{ImportError, ImportOptions, Report, import};
@@ -24,6 +25,10 @@ enum Verb {
     Check(InfoArgs),
     /// Make a pack of GeoNames dumps, CSV tables and GeoJSON
     Import(ImportArgs),
+    /// Work out where unknown places lie from the texts' own words
+    Learn(learn::LearnArgs),
+    /// List names that no gazetteer has, and names that stay ambiguous
+    Missing(learn::MissingArgs),
 }
 
 #[derive(clap::Args)]
@@ -74,6 +79,8 @@ pub(super) fn run(args: &GazetteerArgs) -> anyhow::Result<ExitCode> {
         Verb::Info(args) => print_info(args),
         Verb::Check(args) => print_check(args),
         Verb::Import(args) => write_pack(args),
+        Verb::Learn(args) => learn::run_learn(args),
+        Verb::Missing(args) => learn::run_missing(args),
     }
 }
 
@@ -166,7 +173,7 @@ fn write_pack(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes to a temporary file beside the target and renames it.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;

@@ -5,6 +5,7 @@ mod eval;
 mod explain;
 mod gazetteer;
 mod inputs;
+mod learn;
 mod map;
 mod place;
 mod shells;

@@ -2,7 +2,8 @@
 
 use frontmap::document::Lang;
 use frontmap::gazetteer::import::{ImportError, ImportOptions, Report, import};
-use frontmap::gazetteer::{Gazetteer, Pack, PlaceClass, PointPrecision, check};
+use frontmap::gazetteer::{Gazetteer, NameKind, Pack, PlaceClass, PointPrecision, check};
+use frontmap::text::fold;
 use std::path::PathBuf;
 
 /// A file of a given name in a folder of its own.
@@ -136,4 +137,61 @@ fn a_file_without_places_says_what_was_expected() {
     let error = import(&[path], &Gazetteer::embedded(), &ImportOptions::default(), &mut |_, _| {})
         .expect_err("the only row is wrong");
     assert!(matches!(error, ImportError::Nothing { report, .. } if report.files[0].rejected == 1));
+}
+
+#[test]
+fn the_names_of_the_study_are_known_where_they_lie() {
+    let gazetteer = Gazetteer::embedded();
+    let (mut exact, mut located) = (0, 0);
+    for line in include_str!("../data/study_names.tsv").lines().skip(1) {
+        let [name, list, west, south, east, north, _, id] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("`{line}` has not eight cells");
+        };
+        let degrees = |cell: &str| cell.parse::<f64>().expect("the box is in degrees");
+        let hits = gazetteer.lookup(name, Some(Lang::En));
+        let hit = hits.iter().find(|hit| gazetteer.place(hit.place).id == id);
+        let place = gazetteer.place(hit.unwrap_or_else(|| panic!("{name} is not found as {id}")).place);
+        let [lon, lat] = place.point.unwrap_or_else(|| panic!("{name} has no point"));
+        assert!(
+            (degrees(west)..=degrees(east)).contains(&lon)
+                && (degrees(south)..=degrees(north)).contains(&lat),
+            "{name} lies at {lon}, {lat}"
+        );
+        if place.precision <= PointPrecision::Derived {
+            match list {
+                "ukraine" => exact += 1,
+                _ => located += 1,
+            }
+        }
+    }
+    assert!(exact >= 58, "{exact} of 68 names in Ukraine have a point of their own");
+    assert!(located >= 14, "{located} of 20 names in Kursk Oblast have a point of their own");
+}
+
+#[test]
+fn spellings_meet_and_few_names_merge() {
+    let gazetteer = Gazetteer::embedded();
+    let (mut pairs, mut met) = (0, 0);
+    let mut spellings: std::collections::BTreeMap<String, std::collections::BTreeSet<String>> =
+        Default::default();
+    for ix in gazetteer.places() {
+        let place = gazetteer.place(ix);
+        if place.class != PlaceClass::Settlement || !place.id.starts_with("UA") {
+            continue;
+        }
+        let latin = fold::keys(place.name, None);
+        for name in gazetteer.names(ix) {
+            if name.lang == Some("uk") && name.kind == NameKind::Official {
+                pairs += 1;
+                let keys = fold::keys(name.text, Some("uk"));
+                met += usize::from(keys == latin);
+                let spelling = name.text.to_lowercase();
+                spellings.entry(keys.concat()).or_default().insert(spelling);
+            }
+        }
+    }
+    assert!(pairs > 25_000, "{pairs} settlements have a Ukrainian name");
+    assert!(met * 100 >= pairs * 99, "{met} of {pairs} Latin and Ukrainian names meet");
+    let merged = spellings.values().filter(|names| names.len() > 1).count();
+    assert!(merged * 100 <= spellings.len(), "{merged} of {} keys hold two names", spellings.len());
 }
