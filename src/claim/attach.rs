@@ -95,7 +95,8 @@ fn begins_clause(
 
 /// A light verb before a noun of action carries that noun's places ("conducted, near X, attacks").
 fn through_noun(predicates: &[Predicate], at: usize) -> usize {
-    let light = matches!(predicates[at].what, What::Light(_));
+    // So does what was repelled: "in X they repelled attacks near Y".
+    let light = matches!(predicates[at].what, What::Light(_) | What::Act(ClaimType::Repelled, Some(_)));
     let noun = predicates
         .get(at + 1)
         .is_some_and(|next| next.tie == Tie::Chain && matches!(next.what, What::Act(_, None)));
@@ -138,7 +139,9 @@ fn accepts(
     match place.lead {
         // "Russia will hold elections in X": one holds a place itself, or positions there.
         Lead::Preposition | Lead::On | Lead::From | Lead::To
-            if act == ClaimType::Control && form.is_some() && !predicate.passive =>
+            if act == ClaimType::Control
+                && form.is_some_and(|form| !form.is_plain())
+                && !predicate.passive =>
         {
             let item = items[predicate.item];
             item.end - item.first > 1
@@ -151,11 +154,16 @@ fn accepts(
                 && place_first <= verb_end + 1 + quiet_before(words, verb_end, place_first)
                 && place_first > verb_end
         }
-        Lead::Bare if fronted => predicate.passive && is_object_taking(act) && form.is_some(),
+        Lead::Bare if fronted => {
+            let behind = predicate.subject.is_some_and(|subject| subject > predicate.item);
+            (predicate.passive || behind) && is_object_taking(act) && form.is_some()
+        }
+        // "the seizure Bakhmut's", where case does the work of "of".
+        Lead::Bare if form.is_none() => stands_as_object(words, items, predicate, at),
         Lead::Bare => {
             is_object_taking(act)
                 && form.is_some()
-                && !predicate.passive
+                && (!predicate.passive || form == Some(Form::Impersonal))
                 && stands_as_object(words, items, predicate, at)
         }
         Lead::Aside => false,
@@ -245,6 +253,10 @@ fn share(
         if !places[at].is_empty() || !matches!(predicates[at].what, What::Act(..)) {
             continue;
         }
+        if let Some(fronted) = fronted_before(items, predicates, at, locatives, places) {
+            places[at] = fronted;
+            continue;
+        }
         if clause_tie(predicates, at) == Tie::Link(Link::Where) {
             places[at] = antecedent(items, predicates, at, locatives, act_of(predicates[at].what));
             continue;
@@ -297,6 +309,41 @@ fn named_before(items: &[Item], end: usize, locatives: &[Locative], act: ClaimTy
             Some(Attached { locative, relation, shared: true })
         })
         .collect()
+}
+
+/// "In the X direction they attacked and made airstrikes": the place put in front of the first verb is that of
+/// the verbs joined to it that have none.
+fn fronted_before(
+    items: &[Item],
+    predicates: &[Predicate],
+    at: usize,
+    locatives: &[Locative],
+    places: &[Vec<Attached>],
+) -> Option<Vec<Attached>> {
+    let joined = matches!(clause_tie(predicates, at), Tie::Link(Link::And | Link::But) | Tie::Comma);
+    let before = (0..at).rev().find(|&before| !places[before].is_empty()).filter(|_| joined)?;
+    let clause = before..at;
+    let one = clause
+        .clone()
+        .skip(1)
+        .all(|i| matches!(predicates[i].tie, Tie::Chain | Tie::Link(Link::And | Link::But) | Tie::Comma));
+    let verb = items[predicates[before].item].first.min(items[predicates[clause.start].item].first);
+    let verb = (0..=before)
+        .rev()
+        .take_while(|&i| i == before || predicates[i + 1].tie == Tie::Chain)
+        .map(|i| items[predicates[i].item].first)
+        .min()
+        .unwrap_or(verb);
+    let front: Vec<Attached> = places[before]
+        .iter()
+        .filter(|place| {
+            let locative = &locatives[place.locative];
+            let item = items.iter().find(|item| item.kind == Kind::Place(place.locative));
+            locative.relation == Relation::Axis && item.is_some_and(|item| item.first < verb)
+        })
+        .map(|place| Attached { shared: true, ..*place })
+        .collect();
+    (one && !front.is_empty()).then_some(front)
 }
 
 fn act_of(what: What) -> ClaimType {

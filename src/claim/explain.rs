@@ -14,6 +14,7 @@ pub(super) fn pieces(predicate: &Predicate, voice: Voice, place: Attached) -> Ve
         Voice::Geolocated => pieces.push("voice.geolocated"),
         Voice::Claimed(..) => pieces.push("voice.claimed"),
         Voice::Denied(..) => pieces.push("voice.denied"),
+        Voice::Told => pieces.push("voice.told"),
         Voice::Unseen => pieces.push("voice.unseen"),
     }
     match predicate.tie {

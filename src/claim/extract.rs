@@ -10,7 +10,7 @@ use super::when::times;
 use super::{Claim, ClaimantKind, Status, When, repeat};
 use crate::document::{Document, Span};
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{ClaimType, Class, Cues, Lexicon, Link, Side};
+use crate::lexicon::{ClaimType, Class, Cues, Form, Lexicon, Link, Role, Sense, Side};
 use crate::mention::{Lead, Locative, Mention, Relation, Words};
 use crate::outline::{Block, BlockKind, Label, Outline, Sentence};
 
@@ -22,7 +22,7 @@ pub fn claims(
     locatives: &[Locative],
     lexicon: &Lexicon,
 ) -> Vec<Claim> {
-    let mut found = Vec::new();
+    let mut found: Vec<Claim> = Vec::new();
     let mut cues = Cues::default();
     for sentence in placed_sentences(outline, mentions, locatives) {
         let block = &outline.blocks[outline.sentences[sentence.index].block];
@@ -46,6 +46,7 @@ pub fn claims(
             sentence.locatives,
             as_of(document, block),
             voice_of(document, outline, block, lexicon),
+            || told_by(document, outline, sentence.index, lexicon),
         );
         parse.claims(&words, sentence.index, &mut found);
     }
@@ -119,6 +120,21 @@ fn quoted(document: &Document, outline: &Outline, block: &Block, lexicon: &Lexic
     kind.map_or(Voice::Narrator, |(kind, span)| Voice::Claimed(kind, Some(span)))
 }
 
+/// The source named last before a sentence, or soon after it: it is whose "statement reads".
+fn told_by(
+    document: &Document,
+    outline: &Outline,
+    sentence: usize,
+    lexicon: &Lexicon,
+) -> Option<(ClaimantKind, Span)> {
+    const BEFORE: usize = 12;
+    const BEHIND: usize = 6;
+    let before = (sentence.saturating_sub(BEFORE)..sentence).rev();
+    let behind = sentence + 1..outline.sentences.len().min(sentence + 1 + BEHIND);
+    let mut near = before.chain(behind).map(|index| &outline.sentences[index]);
+    near.find_map(|near| source_kind(document, outline, near, outline.block_of(near), lexicon))
+}
+
 /// The first source named in a sentence.
 fn source_kind(
     document: &Document,
@@ -145,6 +161,8 @@ pub(super) struct Parse<'a> {
     pub(super) voices: Vec<Voice>,
     pub(super) places: Vec<Vec<Attached>>,
     pub(super) times: Vec<When>,
+    /// The side that each predicate's own words make the doer.
+    whose: Vec<Sides>,
     locatives: &'a [Locative],
 }
 
@@ -155,16 +173,32 @@ impl<'a> Parse<'a> {
         locatives: &'a [Locative],
         as_of: Option<jiff::civil::Date>,
         base: Voice,
+        told_by: impl Fn() -> Option<(ClaimantKind, Span)>,
     ) -> Parse<'a> {
         let dates =
             as_of.map_or(Vec::new(), |as_of| crate::text::date::dates(words.text, words.tokens, as_of));
         let mut items = items(words, locatives, &dates);
-        drop_label(&mut items);
+        let base = drop_label(words, &mut items).unwrap_or(base);
         let predicates = predicates(&items);
-        let voices = voices(words, &items, &predicates, base);
+        let mut voices = voices(words, &items, &predicates, base);
+        if voices.contains(&Voice::Told) {
+            let named = told_by().map_or(Voice::Claimed(ClaimantKind::Other, None), |(kind, span)| {
+                Voice::Claimed(kind, Some(span))
+            });
+            voices.iter_mut().filter(|voice| **voice == Voice::Told).for_each(|voice| *voice = named);
+        }
         let places = attach(words, &items, &predicates, locatives);
         let times = times(words, &items, &predicates, &dates, as_of);
-        Parse { items, predicates, voices, places, times, locatives }
+        let own = |at: usize| whose(words, &items[predicates[at].item]);
+        let whose = (0..predicates.len()).map(|at| match predicates.get(at + 1) {
+            // "shelling they suffered": the verb behind the noun says whose.
+            Some(next) if next.tie == Tie::Chain && matches!(next.what, What::Light(_)) => {
+                own(at).with(own(at + 1))
+            }
+            _ => own(at),
+        });
+        let whose = whose.collect();
+        Parse { items, predicates, voices, places, times, whose, locatives }
     }
 
     /// Appends the claims of the sentence.
@@ -214,6 +248,20 @@ impl<'a> Parse<'a> {
             (act, sides) = (ClaimType::Repelled, defender);
             turns = turns.without(Turns::PREVENT);
         }
+        if sides.is_empty() {
+            sides = self.whose[from];
+        }
+        if sides.is_empty() {
+            sides = self.object_of(from).opponent();
+        }
+        // "occupied X": held, by whoever the word names.
+        let describes = matches!(predicate.what, What::Act(ClaimType::Seizure, Some(Form::Participle)));
+        if describes && !predicate.passive && predicate.subject.is_none() {
+            if self.whose[from].is_empty() {
+                return None;
+            }
+            (act, sides) = (ClaimType::Control, self.whose[from]);
+        }
         if act == ClaimType::Advance && self.predicates[from].passive {
             act = ClaimType::Withdrawal;
         }
@@ -257,8 +305,11 @@ impl<'a> Parse<'a> {
 
     /// "captured 20 soldiers near X".
     fn takes_people(&self, at: usize) -> bool {
-        let behind = self.items.get(self.predicates[at].item + 1);
-        behind.is_some_and(|item| matches!(item.kind, Kind::Party(party) if party.acts))
+        let behind = self.predicates[at].item + 1;
+        let behind = self.items.get(behind).filter(|_| self.predicates[at].subject != Some(behind));
+        behind.is_some_and(
+            |item| matches!(item.kind, Kind::Party(party) if party.acts && party.role != Some(Role::Doer)),
+        )
     }
 
     /// "Russian attacks near X were repelled": who beat them off.
@@ -269,6 +320,16 @@ impl<'a> Parse<'a> {
         let repelled = matches!(next.what, What::Act(ClaimType::Repelled, Some(_)));
         let tied = next.tie == Tie::Chain && next.passive;
         (noun && repelled && tied).then(|| actor(&self.items, &self.predicates, at + 1).0)
+    }
+
+    /// "Drove the enemy back": to whom it is done, where case says so.
+    fn object_of(&self, at: usize) -> Sides {
+        let verb = self.predicates[at].item;
+        let near = [verb.checked_sub(1), Some(verb + 1)].into_iter().flatten();
+        let object = near.filter_map(|item| party(&self.items, self.items.get(item).map(|_| item)));
+        let is_verb = !matches!(self.predicates[at].what, What::Act(_, None));
+        let mut object = object.filter(|party| is_verb && party.role == Some(Role::Object));
+        object.next().map_or(Sides::default(), |party| party.sides)
     }
 
     /// "Ukrainian forces stopped Russian advances": who stopped them.
@@ -295,16 +356,17 @@ impl<'a> Parse<'a> {
             return false;
         };
         predicate.tie == Tie::First
-            && matches!(
-                predicate.what,
-                What::Act(ClaimType::Presence | ClaimType::Control, Some(crate::lexicon::Form::Ing))
-            )
+            && matches!(predicate.what, What::Act(ClaimType::Presence | ClaimType::Control, Some(Form::Ing)))
             && matches!(next.what, What::Say(_))
             && next.tie == Tie::Chain
     }
 
     /// The places of predicate `at`; a river or road only where nothing more specific is named.
-    fn specific_places(&self, words: &Words, at: usize) -> impl Iterator<Item = Attached> {
+    fn specific_places<'w>(
+        &'w self,
+        words: &'w Words,
+        at: usize,
+    ) -> impl Iterator<Item = Attached> + use<'w, 'a> {
         let is_line = |place: &Attached| {
             let mention = self.locatives[place.locative].place - words.first_mention;
             matches!(words.class_of(mention), Some(PlaceClass::Water | PlaceClass::Road))
@@ -315,11 +377,22 @@ impl<'a> Parse<'a> {
             words.class_of(mention) == Some(PlaceClass::Country)
                 && !matches!(place.relation, Relation::Part | Relation::Near | Relation::Along)
         };
+        // "In the X direction they attacked near Y": what was put in front holds what follows.
+        let verb = self.items[self.predicates[at].item].first;
+        let in_front = move |place: &Attached| {
+            words.token_at(self.locatives[place.locative].span.start) < verb && !place.shared
+        };
+        let is_wide = move |place: &Attached| {
+            matches!(place.relation, Relation::Axis | Relation::Area | Relation::Part)
+                && !matches!(place.relation, Relation::Part if !in_front(place))
+        };
         let some_specific = self.places[at].iter().any(|place| !is_line(place));
-        self.places[at]
-            .iter()
-            .copied()
-            .filter(move |place| !(some_specific && is_line(place) || is_country(place)))
+        let some_narrow =
+            self.places[at].iter().any(|place| !is_wide(place) && !is_line(place) && !in_front(place));
+        self.places[at].iter().copied().filter(move |place| {
+            let holds = some_narrow && is_wide(place) && in_front(place);
+            !(some_specific && is_line(place) || is_country(place) || holds)
+        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is one part of the claim")]
@@ -404,17 +477,38 @@ fn keep(found: &mut Vec<Claim>, start: usize, claim: Claim) {
     }
 }
 
+/// The side whose action an item's words by themselves name.
+fn whose(words: &Words, item: &Item) -> Sides {
+    let side = words.sense_at(item.first, |sense| match sense {
+        Sense::Whose(side) => Some(Sides::of(side)),
+        _ => None,
+    });
+    side.map_or(Sides::default(), |(side, _)| side)
+}
+
 /// Whether two claims of one sentence say the same.
 fn is_same(a: &Claim, b: &Claim) -> bool {
     a.claim_type == b.claim_type && a.actor_side == b.actor_side && a.place.place == b.place.place
 }
 
-/// A label at the start of a sentence ("Unconfirmed claims:") is no part of what it says.
-fn drop_label(items: &mut Vec<Item>) {
+/// A label at the start of a sentence ("Unconfirmed claims:") is no part of what it says; one that names a
+/// source ("General Staff: ...") says who speaks.
+fn drop_label(words: &Words, items: &mut Vec<Item>) -> Option<Voice> {
     let colon = items.iter().take(6).position(|item| item.kind == Kind::Colon);
     if let Some(colon) = colon
         && items[..colon].iter().all(|item| !matches!(item.kind, Kind::Place(_)))
     {
+        let source = items[..colon].iter().rev().find_map(|item| match item.kind {
+            Kind::Party(party) if party.claimant.is_some() => Some(party),
+            _ => None,
+        });
+        let says = items[..colon].iter().any(|item| matches!(item.kind, Kind::Say(_) | Kind::Act(..)));
+        let source = source.filter(|_| !says);
+        let voice = source.and_then(|source| {
+            Some(Voice::Claimed(source.kind()?, Some(words.span(source.first, source.end))))
+        });
         items.drain(..=colon);
+        return voice;
     }
+    None
 }

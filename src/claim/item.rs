@@ -85,6 +85,7 @@ pub(super) fn items(words: &Words, locatives: &[Locative], dates: &[DateMention]
     }
     drop_list_glue(&mut found, locatives);
     drop_adjective_commas(words, &mut found);
+    drop_parentheses(&mut found);
     found
 }
 
@@ -194,6 +195,8 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
     let after_party = adjacent && follows_party(before);
     let also_noun = words.is(first, Class::Noun);
     match form {
+        // "occupied X" inside a clause only describes X.
+        Form::Participle if after_verb(before) && !after_be => false,
         Form::Past | Form::Participle | Form::Impersonal => {
             // "the captured settlement": an attribute, unless nothing but the verb can be meant.
             let joined = first > 0 && words.word(first - 1) == "-";
@@ -204,10 +207,22 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
                 && !(is_attribute(words, first, before) && (!ends_phrase(words, end) || is_place(words, end)))
         }
         Form::Base => (after_verb_sign || after_party) && !is_determined(words, first),
+        Form::Finite | Form::Future | Form::Infinitive => true,
         Form::Third => after_party && (!also_noun || last.is_some_and(|item| is_singular(words, item))),
         Form::Ing if also_noun => (after_party || after_be) && !is_determined(words, first),
         Form::Ing => !is_determined(words, first) || ends_phrase(words, end),
     }
+}
+
+/// Whether the clause already has its verb.
+fn after_verb(before: &[Item]) -> bool {
+    let clause = before.iter().rev().take_while(|item| {
+        !matches!(item.kind, Kind::Link(_) | Kind::Comma | Kind::Semicolon | Kind::Auxiliary(_))
+    });
+    let mut clause = clause;
+    clause.any(|item| {
+        matches!(item.kind, Kind::Act(_, Some(_)) | Kind::Light(_) | Kind::Inert(_) | Kind::Say(_))
+    })
 }
 
 /// Whether a party stands last, perhaps with the place where it is.
@@ -319,6 +334,19 @@ fn drop_list_glue(items: &mut Vec<Item>, locatives: &[Locative]) {
     }
     let mut keep = keep.into_iter();
     items.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Drops the commas around a hedge or adverb that stands between them (", likely,").
+fn drop_parentheses(items: &mut Vec<Item>) {
+    let mut at = 0;
+    while at + 2 < items.len() {
+        let light = |item: &Item| matches!(item.kind, Kind::Hedge(_) | Kind::Adverb);
+        if items[at].kind == Kind::Comma && light(&items[at + 1]) && items[at + 2].kind == Kind::Comma {
+            items.remove(at + 2);
+            items.remove(at);
+        }
+        at += 1;
+    }
 }
 
 /// Drops commas between adjectives ("small, ongoing Ukrainian advances").

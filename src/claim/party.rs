@@ -3,7 +3,7 @@
 //! Whether it acts or says is decided by the verb behind it, in `predicate`.
 
 use super::{ClaimantKind, Side};
-use crate::lexicon::{Claimant, Class, Evidence, Filler, Pronoun, Sense};
+use crate::lexicon::{Claimant, Class, Cue, Evidence, Filler, Pronoun, Role, Sense};
 use crate::mention::{MentionKind, Words};
 
 /// A noun phrase that can act or say, over the tokens from `first` to before `end`.
@@ -25,6 +25,8 @@ pub(super) struct Party {
     pub(super) unit: Option<(usize, usize)>,
     /// It stands for somebody named before ("they").
     pub(super) pronoun: bool,
+    /// What the ending of its first head word lets it be in the clause.
+    pub(super) role: Option<Role>,
 }
 
 /// A set of sides.
@@ -114,6 +116,7 @@ impl<'w, 'a> Reader<'w, 'a> {
             evidence: None,
             unit: None,
             pronoun: false,
+            role: None,
         };
         Reader { words, at, party, solid: None }
     }
@@ -124,6 +127,7 @@ impl<'w, 'a> Reader<'w, 'a> {
         let action = cues.iter().filter(|cue| matches!(cue.sense, Sense::Noun(_))).map(|cue| cue.end).max();
         let mut end = 0;
         let (mut taken, mut heads) = (false, false);
+        let first_head = !self.party.has_head();
         for cue in cues {
             let longer_action = action.is_some_and(|action| action > cue.end);
             if longer_action || !self.take(cue.sense, cue.end as usize) {
@@ -142,6 +146,9 @@ impl<'w, 'a> Reader<'w, 'a> {
             self.at = end;
             self.party.end = end;
             if heads {
+                if first_head {
+                    self.party.role = role_at(cues, end);
+                }
                 self.solid = Some(self.party);
             }
         }
@@ -310,6 +317,14 @@ impl<'w, 'a> Reader<'w, 'a> {
     }
 }
 
+/// What the ending of a head word up to token `end` lets it be.
+fn role_at(cues: &[Cue], end: usize) -> Option<Role> {
+    cues.iter().filter(|cue| cue.end as usize == end).find_map(|cue| match cue.sense {
+        Sense::Role(role) => Some(role),
+        _ => None,
+    })
+}
+
 /// Whether a head word of a party begins at token `at`.
 fn is_head(words: &Words, at: usize) -> bool {
     let head = |sense| {
@@ -392,6 +407,16 @@ impl Party {
                 Claimant::Media => ClaimantKind::Media,
             },
         })
+    }
+
+    /// Whether it has a word that acts, says or shows.
+    fn has_head(&self) -> bool {
+        self.acts || self.claimant.is_some() || self.evidence.is_some()
+    }
+
+    /// Whether its form lets it be who acts.
+    pub(super) fn can_act(&self) -> bool {
+        !matches!(self.role, Some(Role::Object | Role::Doer))
     }
 
     /// Whether it is the narrator ("ISW").

@@ -3,7 +3,7 @@
 
 use super::item::{Item, Kind};
 use super::party::{Party, Sides};
-use crate::lexicon::{Auxiliary, ClaimType, Form, Hedge, Link, Mood, Pronoun, Saying};
+use crate::lexicon::{Auxiliary, ClaimType, Form, Hedge, Link, Mood, Pronoun, Role, Saying};
 
 /// Something done or said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,6 +118,7 @@ pub(super) fn predicates(items: &[Item]) -> Vec<Predicate> {
         found.push(predicate);
     }
     look_behind(items, &mut found);
+    carry_back(items, &mut found);
     found
 }
 
@@ -146,6 +147,10 @@ fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Pre
     turns(items, &mut predicate);
     subject(items, window, &mut predicate, before);
     inherit_turns(&mut predicate, last);
+    // An infinitive whose governing word is not known asserts nothing.
+    if form_of(what) == Some(Form::Infinitive) && predicate.turns == Turns::default() {
+        predicate.turns.add(Turns::MAYBE);
+    }
     predicate
 }
 
@@ -156,6 +161,8 @@ fn tie(items: &[Item], window: usize, at: usize, first: bool) -> (Tie, usize) {
         match items[i].kind {
             // "to capture", "in order to seize" turn the verb; they part no clauses.
             Kind::Link(Link::Purpose | Link::Including) => {}
+            // "is preparing or has begun to attack": no verb stands before the link.
+            Kind::Link(Link::And | Link::Or) if first && joins_moods(items, i, at) => {}
             Kind::Link(link) => {
                 // Two links in a row ("and that", ", but while"): the first says how it is joined, the second what is meant.
                 let outer = items[window..i]
@@ -180,6 +187,13 @@ fn tie(items: &[Item], window: usize, at: usize, first: bool) -> (Tie, usize) {
         Some(comma) => (Tie::Comma, comma + 1),
         None => (Tie::Chain, window),
     }
+}
+
+/// Whether a link before the first verb only joins what turns it.
+fn joins_moods(items: &[Item], link: usize, verb: usize) -> bool {
+    let turns = |item: &Item| matches!(item.kind, Kind::Mood(_));
+    let party = |item: &Item| matches!(item.kind, Kind::Party(_));
+    items[..link].iter().any(turns) && !items[link..verb].iter().any(party)
 }
 
 /// Gathers what turns the predicate from its own words.
@@ -223,6 +237,9 @@ fn turns(items: &[Item], predicate: &mut Predicate) {
     if predicate.tie == Tie::Link(Link::If) || unreached {
         predicate.turns.add(Turns::MAYBE);
     }
+    if form_of(predicate.what) == Some(Form::Future) {
+        predicate.turns.add(Turns::FUTURE);
+    }
 }
 
 /// Whether few words stand between two items, as between "failed to" and its verb.
@@ -234,9 +251,7 @@ fn is_close(items: &[Item], from: usize, to: usize) -> bool {
 /// Finds the subject: a party of its own words, else that of the predicate before.
 fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[Predicate]) {
     let own = predicate.own..predicate.item;
-    let is_subject =
-        |i: usize| matches!(items[i].kind, Kind::Party(_)) && !after_by(items, i) && !is_source(items, i);
-    let mut parties = own.clone().filter(|&i| is_subject(i));
+    let mut parties = own.clone().filter(|&i| acting_party(items, i));
     let form = form_of(predicate.what);
     let noun = matches!(predicate.what, What::Act(_, None));
     let found = match predicate.tie {
@@ -253,6 +268,8 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
         Tie::Comma if matches!(form, Some(Form::Ing)) => None,
         _ => parties.next(),
     };
+    let found = found.or_else(|| subject_behind(items, predicate, before));
+    let found = found.or_else(|| sayer_behind(items, predicate));
     predicate.own_subject = found.is_some();
     // "Russian attempts to advance": the side words before the mood are the subject.
     let adjective = || {
@@ -260,18 +277,32 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
         own.find(|&i| matches!(items[i].kind, Kind::Adjective(_)))
             .filter(|&i| !noun && items.get(i + 1).is_some_and(|item| matches!(item.kind, Kind::Mood(_))))
     };
-    predicate.subject = found.or_else(adjective);
+    // "the enemy's aim is to seize": the owner of the aim, where case says so.
+    let owner = || {
+        let mut own = own.clone().filter(|_| form == Some(Form::Infinitive));
+        own.find(|&i| {
+            matches!(items[i].kind, Kind::Party(party) if party.role == Some(Role::Object))
+                && i > 0
+                && matches!(items[i - 1].kind, Kind::Mood(_))
+        })
+    };
+    predicate.subject = found.or_else(adjective).or_else(owner);
     let be_said = matches!(predicate.what, What::Say(_)).then_some(Form::Past);
     if let Some(form) = form.or(be_said) {
         let be = own.clone().rev().find(|&i| {
             !matches!(items[i].kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_))
         });
         let be = be.is_some_and(|i| items[i].kind == Kind::Auxiliary(Auxiliary::Be));
-        let by = matches!(items.get(predicate.item + 1).map(|item| item.kind), Some(Kind::By));
+        let by = match items.get(predicate.item + 1).map(|item| item.kind) {
+            Some(Kind::By) => true,
+            Some(Kind::Party(party)) => party.role == Some(Role::Doer),
+            _ => false,
+        };
         predicate.passive =
             matches!(form, Form::Past | Form::Participle) && (be || by) || form == Form::Impersonal;
     }
-    if predicate.subject.is_none() && !noun {
+    let told = predicate.what == What::Say(Saying::Told);
+    if predicate.subject.is_none() && !noun && !told {
         predicate.subject = inherited_subject(items, window, predicate, before);
     }
 }
@@ -311,7 +342,80 @@ fn is_source(items: &[Item], at: usize) -> bool {
 
 /// Whether a party is the doer of a passive.
 fn after_by(items: &[Item], at: usize) -> bool {
-    at > 0 && items[at - 1].kind == Kind::By
+    let doer = matches!(items[at].kind, Kind::Party(party) if party.role == Some(Role::Doer));
+    doer || at > 0 && items[at - 1].kind == Kind::By
+}
+
+/// Whether item `at` is a party that can be a subject.
+fn acting_party(items: &[Item], at: usize) -> bool {
+    matches!(items[at].kind, Kind::Party(party) if party.can_act())
+        && !after_by(items, at)
+        && !is_source(items, at)
+}
+
+/// The subject behind a verb of a language of free word order. One whose form can also be an object's is
+/// taken only where no verb before hands its subject on.
+fn subject_behind(items: &[Item], predicate: &Predicate, before: &[Predicate]) -> Option<usize> {
+    if form_of(predicate.what) != Some(Form::Finite) {
+        return None;
+    }
+    let mut behind = (predicate.item + 1..items.len()).skip_while(|&i| {
+        matches!(
+            items[i].kind,
+            Kind::Place(_) | Kind::Date(_) | Kind::Time(..) | Kind::Adverb | Kind::Past | Kind::Hedge(_)
+        )
+    });
+    let at = behind.next()?;
+    let Kind::Party(party) = items[at].kind else {
+        return None;
+    };
+    let handed_on =
+        matches!(predicate.tie, Tie::Link(Link::And | Link::Or | Link::But) | Tie::Comma | Tie::Chain)
+            && before.last().is_some_and(|last| last.subject.is_some() && !matches!(last.what, What::Say(_)));
+    let certain = party.role == Some(Role::Subject);
+    (certain || !handed_on && party.acts && matches!(party.role, None | Some(Role::Any))).then_some(at)
+}
+
+/// "…, said X": who says it, where nothing that was said follows at once.
+fn sayer_behind(items: &[Item], predicate: &Predicate) -> Option<usize> {
+    if !matches!(predicate.what, What::Say(_)) {
+        return None;
+    }
+    let quiet =
+        |i: &usize| matches!(items[*i].kind, Kind::Date(_) | Kind::Time(..) | Kind::Adverb | Kind::Past);
+    let mut behind = (predicate.item + 1..items.len()).skip_while(quiet);
+    let at = behind.next().filter(|&i| acting_party(items, i))?;
+    let Kind::Party(party) = items[at].kind else {
+        return None;
+    };
+    let ends = behind.find(|i| !quiet(i)).is_none_or(|i| {
+        matches!(items[i].kind, Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Link(Link::That))
+    });
+    (ends && (party.claimant.is_some() || party.acts)).then_some(at)
+}
+
+/// "offensive operations they did not conduct": a light verb behind its noun turns it and gives it its subject.
+fn carry_back(items: &[Item], predicates: &mut [Predicate]) {
+    for at in 1..predicates.len() {
+        let (light, noun) = (predicates[at], predicates[at - 1]);
+        let carries = matches!(light.what, What::Light(Form::Finite | Form::Impersonal | Form::Future))
+            && light.tie == Tie::Chain
+            && matches!(noun.what, What::Act(_, None))
+            && !predicates
+                .get(at + 1)
+                .is_some_and(|next| next.tie == Tie::Chain && matches!(next.what, What::Act(_, None)));
+        if !carries {
+            continue;
+        }
+        let negation = (noun.item + 1..light.item).any(|i| items[i].kind == Kind::Not);
+        predicates[at - 1].turns.add(light.turns);
+        if negation {
+            predicates[at - 1].turns.add(Turns::NOT);
+        }
+        if light.own_subject && light.what != What::Light(Form::Impersonal) {
+            predicates[at - 1].subject = light.subject;
+        }
+    }
 }
 
 /// Takes over what turns the predicate before, where one verb group goes on.
@@ -338,7 +442,7 @@ fn inherit_turns(predicate: &mut Predicate, last: Option<&Predicate>) {
         return;
     }
     // An aim stays an aim through "to attack A and then seize B".
-    let infinitives = matches!(form_of(predicate.what), Some(Form::Base))
+    let infinitives = matches!(form_of(predicate.what), Some(Form::Base | Form::Infinitive))
         && matches!(predicate.tie, Tie::Link(Link::And | Link::Or) | Tie::Comma)
         && !predicate.own_subject;
     if infinitives && verb {
@@ -491,6 +595,9 @@ fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimTyp
     if act == ClaimType::Clash {
         return (Sides::default(), None);
     }
+    if let Some(owner) = owner_behind(items, predicate.item) {
+        return (sides_of(items, Some(owner)), Some(owner));
+    }
     // The words right before the noun, over what describes it.
     for i in (predicate.own..predicate.item).rev() {
         match items[i].kind {
@@ -527,6 +634,16 @@ fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimTyp
         return actor(items, predicates, at - 1);
     }
     subject_sides(items, predicates, at)
+}
+
+/// "attacks of the enemy", where the case of the words right behind the noun says so.
+fn owner_behind(items: &[Item], noun: usize) -> Option<usize> {
+    let behind = items.get(noun + 1)?;
+    let Kind::Party(party) = behind.kind else {
+        return None;
+    };
+    let owns = matches!(party.role, Some(Role::Object | Role::Any)) && party.acts && !party.sides.is_empty();
+    (owns && behind.first == items[noun].end).then_some(noun + 1)
 }
 
 /// The doer of a passive: behind "by", or, for what the subject does itself ("were deployed"), the subject.

@@ -30,6 +30,7 @@ pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
         return unattributed(act, Status::Hypothetical);
     }
     let negated = turns.has(Turns::NOT) || turns.has(Turns::FAIL);
+    let voice = if voice == Voice::Told { Voice::Claimed(ClaimantKind::Other, None) } else { voice };
     let (status, by) = match voice {
         Voice::Unseen => (Status::Negated, None),
         Voice::Claimed(kind, name) if negated => (Status::Denied, Some((kind, name))),
@@ -40,7 +41,7 @@ pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
         _ if turns.has(Turns::REPORTED) => (Status::Claimed, Some((ClaimantKind::Other, None))),
         Voice::Assessed => (Status::Assessed, None),
         _ if turns.has(Turns::LIKELY) => (Status::Assessed, None),
-        Voice::Narrator => (Status::Asserted, None),
+        Voice::Narrator | Voice::Told => (Status::Asserted, None),
     };
     Verdict { act, status, by }
 }

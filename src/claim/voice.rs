@@ -19,6 +19,8 @@ pub(super) enum Voice {
     Claimed(ClaimantKind, Option<Span>),
     /// A party that says it is not so.
     Denied(ClaimantKind, Option<Span>),
+    /// A source that is named elsewhere in the document.
+    Told,
     /// The narrator, who has not seen it confirmed or reported.
     Unseen,
 }
@@ -39,6 +41,7 @@ pub(super) fn voices(words: &Words, items: &[Item], predicates: &[Predicate], ba
         }
     }
     trailing(words, items, predicates, &mut voices, base);
+    leading(words, items, predicates, &mut voices, base);
     according(words, items, predicates, &mut voices, base);
     voices
 }
@@ -71,6 +74,7 @@ fn voice(
                 _ => voices[last],
             }
         }
+        Tie::Comma if predicates[last].what == What::Say(Saying::Told) => after(last),
         Tie::Link(Link::And | Link::Or) | Tie::Comma => {
             if says && predicate.own_subject {
                 base
@@ -174,6 +178,7 @@ fn complement(
         Saying::Suggest => Voice::Assessed,
         Saying::Show if sayer.is_none_or(|party| party.acts && party.claimant.is_none()) => Voice::Assessed,
         _ if negated && predicate.turns.has(Turns::NOT) => Voice::Unseen,
+        Saying::Told if sayer.is_none() => Voice::Told,
         _ if predicate.passive || sayer.is_none() => Voice::Claimed(ClaimantKind::Other, None),
         _ => Voice::Claimed(kind.unwrap_or(ClaimantKind::Other), name),
     }
@@ -183,18 +188,21 @@ fn complement(
 fn trailing(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mut [Voice], base: Voice) {
     for say in 1..predicates.len() {
         let predicate = &predicates[say];
-        let What::Say(Saying::Say | Saying::Show) = predicate.what else {
+        let What::Say(Saying::Say | Saying::Show | Saying::Told) = predicate.what else {
             continue;
         };
+        let named = predicate.own_subject || predicate.what == What::Say(Saying::Told);
         let ends = predicates
             .get(say + 1)
             .is_none_or(|next| !matches!(next.tie, Tie::Chain | Tie::Link(Link::That)));
-        let tied = matches!(predicate.tie, Tie::Comma | Tie::Link(Link::Under));
-        if !(ends && tied && predicate.own_subject) {
+        // "Of the seizure of X said Y": the saying stands behind what was said, and who says it behind that.
+        let inverted = predicate.tie == Tie::Chain && predicate.subject.is_some_and(|at| at > predicate.item);
+        let tied = inverted || matches!(predicate.tie, Tie::Comma | Tie::Link(Link::Under));
+        if !(ends && tied && named) {
             continue;
         }
         let voice = complement(words, items, predicates, say, base, base);
-        if !matches!(voice, Voice::Claimed(..)) {
+        if !matches!(voice, Voice::Claimed(..) | Voice::Told) {
             continue;
         }
         for at in (0..say).rev() {
@@ -208,6 +216,20 @@ fn trailing(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mu
                 break;
             }
         }
+    }
+}
+
+/// "As X reports, …": the saying in front speaks for what follows.
+fn leading(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mut [Voice], base: Voice) {
+    let Some(say) = predicates.first().filter(|say| matches!(say.what, What::Say(_)) && say.own > 0) else {
+        return;
+    };
+    if items[say.own - 1].kind != Kind::Link(Link::Under) || say.subject.is_none() {
+        return;
+    }
+    let voice = complement(words, items, predicates, 0, base, base);
+    for known in voices[1..].iter_mut().filter(|known| **known == base) {
+        *known = voice;
     }
 }
 

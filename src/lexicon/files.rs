@@ -23,4 +23,5 @@ tables! {
     Evidence "evidence", Direction "direction", Preposition "preposition", Part "part", Sector "sector",
     Generic "generic", Link "link", Pronoun "pronoun", Auxiliary "auxiliary", Distance "distance",
     Title "title", NotPlace "not_place", Reach "reach", Time "time", Region "region", Aerial "aerial", Filler "filler",
+    Role "role", Whose "whose",
 }

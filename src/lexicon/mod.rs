@@ -10,7 +10,7 @@ pub(crate) use meaning::words;
 pub use meaning::{Bearing, ClaimType, ClaimantKind, Relation, Side};
 pub use sense::{
     Auxiliary, Claimant, Class, Evidence, Filler, Form, Hedge, Link, Mood, Position, Preposition, Pronoun,
-    Reach, Saying, Sector, Sense, Shape,
+    Reach, Role, Saying, Sector, Sense, Shape,
 };
 
 use crate::document::Lang;

@@ -67,6 +67,10 @@ pub enum Sense {
     Time(i8, i8),
     /// Degree and manner words that may stand inside a verb or place phrase ("marginally", "itself").
     Filler(Filler),
+    /// What the ending of a word for people lets them be in the clause; languages without case have none.
+    Role(Role),
+    /// A word of action that by itself tells whose it is.
+    Whose(Side),
 }
 
 /// Enums whose words stand in the tables' value columns.
@@ -91,7 +95,7 @@ vocabulary! {
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
         Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time", Region = "region", Aerial = "aerial",
-        Filler = "filler",
+        Filler = "filler", Role = "role", Whose = "whose",
     }
     /// The form of a verb, as far as clauses depend on it.
     Form {
@@ -107,6 +111,12 @@ vocabulary! {
         Ing = "ing",
         /// Finite and impersonal, of those done to ("знищено").
         Impersonal = "impersonal",
+        /// Finite in a language of free word order: the subject may stand behind it.
+        Finite = "finite",
+        /// An infinitive that is nothing else.
+        Infinitive = "infinitive",
+        /// As finite, of what is to come ("захопить").
+        Future = "future",
     }
     /// What turns an action into something else than a plain event.
     Mood {
@@ -139,6 +149,8 @@ vocabulary! {
         Show = "show",
         /// Lets one guess.
         Suggest = "suggest",
+        /// Is said, by a source that is named elsewhere ("the statement reads").
+        Told = "told",
         /// Has seen, has confirmed.
         Observe = "observe",
     }
@@ -180,6 +192,8 @@ vocabulary! {
         Adjective = "adjective",
         /// "northward", of a movement.
         Adverb = "adverb",
+        /// "further north than", with the place right behind it.
+        Offset = "offset",
     }
     /// What a preposition does with the place after it.
     Preposition {
@@ -264,6 +278,19 @@ vocabulary! {
         /// All of the list.
         All = "all",
     }
+    /// What a word for people can be in its clause, by its ending.
+    Role {
+        /// Who does it, and nothing else.
+        Subject = "subject",
+        /// To whom it is done, or whose it is.
+        Object = "object",
+        /// For whom it is done; before the verb, who manages it.
+        Receiver = "receiver",
+        /// By whom it is done.
+        Doer = "doer",
+        /// Any of these: the word has no endings.
+        Any = "any",
+    }
     /// Words without weight of their own.
     Filler {
         /// "the", "a", "several", "confirmed": before a noun.
@@ -274,6 +301,13 @@ vocabulary! {
         Past = "past",
         /// "itself", "proper", "both", "all", "immediately": beside a place.
         Emphasis = "emphasis",
+    }
+}
+
+impl Form {
+    /// Whether the form belongs to a language whose verbs show by their endings what they are.
+    pub fn is_plain(self) -> bool {
+        matches!(self, Form::Finite | Form::Future | Form::Infinitive)
     }
 }
 
@@ -318,6 +352,8 @@ impl Sense {
             Class::Region => Sense::Region(place_class(value(0)?)?),
             Class::Time => Sense::Time(days(value(0)?)?, days(value(1)?)?),
             Class::Filler => Sense::Filler(value(0)?.parse()?),
+            Class::Role => Sense::Role(value(0)?.parse()?),
+            Class::Whose => Sense::Whose(value(0)?.parse()?),
         })
     }
 
@@ -354,6 +390,8 @@ impl Sense {
             Sense::Region(_) => Class::Region,
             Sense::Time(..) => Class::Time,
             Sense::Filler(_) => Class::Filler,
+            Sense::Role(_) => Class::Role,
+            Sense::Whose(_) => Class::Whose,
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Named {
     pub stated: Option<PlaceClass>,
     /// The places of that name.
     pub hits: Vec<NameHit>,
+    /// It is an adjective that stands for a stretch of the front, or for the unit whose class is stated.
+    pub adjective: bool,
 }
 
 /// A scanned name with the generic words around it; those before it may not reach back to before `past`.
@@ -33,7 +35,8 @@ pub(super) fn joined(
     hits: Vec<NameHit>,
     past: usize,
 ) -> Named {
-    let mut named = Named { first, end, core: (first, end), span, name: span, stated: None, hits };
+    let mut named =
+        Named { first, end, core: (first, end), span, name: span, stated: None, hits, adjective: false };
     inner(line, &mut named);
     if named.stated.is_none() && !line.is_possessive(end - 1) {
         after(line, &mut named);

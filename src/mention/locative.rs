@@ -108,6 +108,10 @@ fn lead_in(atoms: &[Atom], phrase: &mut Phrase, before: &[Phrase]) {
     let mut part = None;
     while at > 0 {
         match atoms[at - 1].kind {
+            Kind::Direction(bearing, Shape::Offset) if part.is_none() => {
+                offset(atoms, phrase, at - 1, bearing);
+                return;
+            }
             Kind::Direction(bearing, shape) if shape != Shape::Adverb => {
                 part = Some((Relation::Part, bearing));
                 at = back_over_quiet(atoms, at - 1);
@@ -134,6 +138,18 @@ fn lead_in(atoms: &[Atom], phrase: &mut Phrase, before: &[Phrase]) {
     preposition(atoms, phrase, at, part.is_some(), before);
 }
 
+/// Reads "5 km further north than X": the word at atom `at` is its own preposition.
+fn offset(atoms: &[Atom], phrase: &mut Phrase, at: usize, bearing: Option<Bearing>) {
+    phrase.relation = Relation::Dir;
+    phrase.bearing = bearing;
+    phrase.lead = Lead::Preposition;
+    phrase.first = at;
+    if let Some((km, first)) = distance_before(atoms, at) {
+        phrase.distance_km = Some(km);
+        phrase.first = first;
+    }
+}
+
 /// Reads the preposition that ends before atom `at`, or the list that the phrase goes on.
 fn preposition(atoms: &[Atom], phrase: &mut Phrase, at: usize, has_part: bool, before: &[Phrase]) {
     if at == 0 {
@@ -141,6 +157,12 @@ fn preposition(atoms: &[Atom], phrase: &mut Phrase, at: usize, has_part: bool, b
     }
     match atoms[at - 1].kind {
         Kind::Preposition(Preposition::Of) => after_of(atoms, phrase, at - 1, before),
+        // "north from X" is "north of X".
+        Kind::Preposition(Preposition::From)
+            if at >= 2 && matches!(atoms[at - 2].kind, Kind::Direction(_, Shape::Noun)) =>
+        {
+            after_of(atoms, phrase, at - 1, before);
+        }
         Kind::Preposition(preposition) => {
             phrase.first = at - 1;
             phrase.lead = lead_of(preposition);

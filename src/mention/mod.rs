@@ -1,6 +1,7 @@
 //! Which spans name a place, and in what relation they stand ("5 km north of"): [`Mention`] and [`Locative`].
 //! Which place each denotes is `resolve`'s question, who did what there is `claim`'s.
 
+mod adjective;
 mod atom;
 mod generic;
 mod guards;

@@ -110,6 +110,24 @@ const SHIPPED: [(Lang, &[&str]); 3] = [
 /// The demonyms as shipped: `word place`.
 const DEMONYMS: &str = include_str!("../../gazetteer/lexicon/en/demonyms.tsv");
 
+/// The adjectives of stretches of the front and of units, by language: `adjective TAB place`, `-` where it is no one place.
+const ADJECTIVES: [(Lang, &str, &str); 2] = [
+    (
+        Lang::Uk,
+        include_str!("../../gazetteer/lexicon/uk/sector_names.tsv"),
+        include_str!("../../gazetteer/lexicon/uk/unit_names.tsv"),
+    ),
+    (
+        Lang::Ru,
+        include_str!("../../gazetteer/lexicon/ru/sector_names.tsv"),
+        include_str!("../../gazetteer/lexicon/ru/unit_names.tsv"),
+    ),
+];
+
+fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
 /// The words of all languages.
 #[derive(Clone, Debug)]
 pub struct PlaceWords {
@@ -127,6 +145,10 @@ pub(super) struct Words {
     roles: FxHashMap<&'static str, (u32, Option<PlaceClass>)>,
     /// Phrases of several words by their first, longest first.
     phrases: FxHashMap<&'static str, Vec<Phrase>>,
+    /// The place that each adjective of a stretch of the front speaks of, by the adjective in small letters.
+    adjectives: FxHashMap<&'static str, &'static str>,
+    /// The same for the adjectives of administrative units.
+    units: FxHashMap<&'static str, &'static str>,
     /// Phrases that are no place though they hold one's name, by their first word.
     not_places: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
 }
@@ -145,10 +167,14 @@ impl PlaceWords {
         PlaceWords {
             demonyms: false,
             places: DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')).collect(),
-            langs: SHIPPED.map(|(_, tables)| {
+            langs: SHIPPED.map(|(lang, tables)| {
                 let mut words = Words::default();
                 for table in tables {
                     words.read(table);
+                }
+                for (_, sectors, units) in ADJECTIVES.into_iter().filter(|(known, ..)| *known == lang) {
+                    words.adjectives.extend(pairs(sectors));
+                    words.units.extend(pairs(units));
                 }
                 words
             }),
@@ -202,6 +228,16 @@ impl Words {
                 [] => {}
             }
         }
+    }
+
+    /// The place that an adjective in small letters speaks of when a stretch of the front is named by it.
+    pub fn sector_place(&self, adjective: &str) -> Option<&'static str> {
+        self.adjectives.get(adjective).copied()
+    }
+
+    /// The same where units are named ("oblasts").
+    pub fn unit_place(&self, adjective: &str) -> Option<&'static str> {
+        self.units.get(adjective).copied()
     }
 
     /// Whether a single word has a role.

@@ -65,19 +65,23 @@ impl<'a> Finder<'a> {
     /// What the scan proposes, with the generic words that belong to each name.
     fn names(&mut self, line: &Line<'a>, lang: crate::document::Lang) -> Vec<Named> {
         let matches = self.gazetteer.scan(self.text, line.tokens, Some(lang));
+        let sectors = super::adjective::adjectives(line, self.gazetteer, lang);
         let mut names: Vec<Named> = Vec::with_capacity(matches.len());
         for found in &matches {
             let spelling: &'a str = found.span.of(self.text);
             let gazetteer = self.gazetteer;
             let hits = self.hits.entry(spelling).or_insert_with(|| gazetteer.hits(self.text, found)).clone();
             let past = names.last().map_or(0, |name: &Named| name.end);
-            if found.first_token < past {
+            let in_sector = |sector: &Named| found.first_token < sector.end && sector.first < found.end_token;
+            if found.first_token < past || sectors.iter().any(in_sector) {
                 continue;
             }
             let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
             generic::keep_possible(&mut name, |hit| gazetteer.class(hit.place));
             names.push(name);
         }
+        names.extend(sectors);
+        names.sort_by_key(|name| name.first);
         generic::distribute(line, &mut names);
         names
     }
@@ -117,8 +121,9 @@ impl<'a> Finder<'a> {
         let mut kept = Vec::with_capacity(names.len());
         for (at, name) in names.into_iter().enumerate() {
             let demonym = self.words.home_of(name.name.of(self.text)).is_some();
-            if !demonym && guards::is_place(line, &name, self.gazetteer, &self.persons) {
-                let kind = kinds::kind(line, &name, sectors[at], self.gazetteer);
+            if name.adjective || !demonym && guards::is_place(line, &name, self.gazetteer, &self.persons) {
+                let sector = name.adjective && name.stated.is_none() || sectors[at];
+                let kind = kinds::kind(line, &name, sector, self.gazetteer);
                 kept.push(Mention {
                     span: name.span,
                     name: name.name,

@@ -7,5 +7,6 @@ mod golden;
 mod labelled;
 mod program;
 mod sample_layers;
+mod sentences;
 mod tidy;
 mod track;
