@@ -479,11 +479,13 @@ fn keep(found: &mut Vec<Claim>, start: usize, claim: Claim) {
 
 /// The side whose action an item's words by themselves name.
 fn whose(words: &Words, item: &Item) -> Sides {
-    let side = words.sense_at(item.first, |sense| match sense {
+    let over =
+        words.cues.all.iter().filter(|cue| (cue.first as usize) < item.end && cue.end as usize > item.first);
+    let sides = over.filter_map(|cue| match cue.sense {
         Sense::Whose(side) => Some(Sides::of(side)),
         _ => None,
     });
-    side.map_or(Sides::default(), |(side, _)| side)
+    sides.fold(Sides::default(), Sides::with)
 }
 
 /// Whether two claims of one sentence say the same.

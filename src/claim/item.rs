@@ -201,7 +201,9 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
             // "the captured settlement": an attribute, unless nothing but the verb can be meant.
             let joined = first > 0 && words.word(first - 1) == "-";
             // "occupied", "captured": words that mostly describe want their subject or auxiliary right before.
-            let describes = words.is(first, Class::Filler) && !(after_party || after_be || after_verb_sign);
+            let describes = words.is(first, Class::Filler)
+                && !words.is(first, Class::Whose)
+                && !(after_party || after_be || after_verb_sign);
             !joined
                 && !describes
                 && !(is_attribute(words, first, before) && (!ends_phrase(words, end) || is_place(words, end)))

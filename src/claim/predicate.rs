@@ -550,7 +550,11 @@ pub(super) fn is_supported(items: &[Item], predicates: &[Predicate], at: usize) 
             let governed = at > 0
                 && carried
                 && !matches!(predicates[at - 1].what, What::Inert(_) | What::Act(_, Some(_)));
-            owned || governed || by_party(items, predicates, at).is_some()
+            let carried_back = predicates.get(at + 1).is_some_and(|next| {
+                next.tie == Tie::Chain && matches!(next.what, What::Light(Form::Finite | Form::Impersonal))
+            });
+            let of = owner_behind(items, predicate.item);
+            owned || governed || carried_back || of.or_else(|| by_party(items, predicates, at)).is_some()
         }
         What::Act(_, Some(_)) if !predicate.passive => {
             let shows = |party: Party| party.evidence.is_some() && !party.acts;
