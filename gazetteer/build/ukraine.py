@@ -23,6 +23,9 @@ KYIV, SEVASTOPOL = "UA80000000000093317", "UA85000000000065278"
 # A candidate must lie this near to the centre of the hromada's other settlements.
 HROMADA_REACH_KM = 42.0
 RAION_REACH_KM = 50.0
+# Where six points and more of a hromada are known, a point this many times the third quartile from its middle
+# (and further than this at least) is not one of them.
+SPREAD, SMALL_HROMADA_KM = 2.4, 15.0
 # A postal point this near to a city of the same name is that city's.
 CITY_REACH_KM = 5.0
 # Names this long may differ by one letter, this near to the hromada's centre.
@@ -185,13 +188,20 @@ def _better_points(settlements):
 def _drop_far(settlements):
     """A point far from all the rest of its hromada is a namesake's."""
     hromadas, raion_centres = _centres(settlements, "hromada"), _centres(settlements, "raion")
-    size = Counter(s.hromada for s in settlements if s.candidate)
+    distances = defaultdict(list)
     for s in settlements:
-        if s.candidate is None or s.candidate.source == "c500":
+        if s.candidate:
+            distances[s.hromada].append(geometry.km(hromadas[s.hromada], s.candidate.point))
+    for s in settlements:
+        if s.candidate is None or (s.candidate.city and s.entry.category in ("M", "X", "K")):
             continue
-        far = geometry.km(hromadas[s.hromada], s.candidate.point) > HROMADA_REACH_KM * 1.4
-        if size[s.hromada] < 3:
-            far = geometry.km(raion_centres[s.raion], s.candidate.point) > RAION_REACH_KM * 1.4
+        if len(distances[s.hromada]) < 3:
+            far = not s.candidate.city and geometry.km(raion_centres[s.raion], s.candidate.point) > RAION_REACH_KM * 1.4
+        else:
+            reach = HROMADA_REACH_KM * 1.4
+            if len(distances[s.hromada]) >= 6:
+                reach = min(reach, max(SMALL_HROMADA_KM, SPREAD * geometry.quantile(distances[s.hromada], 0.75)))
+            far = geometry.km(hromadas[s.hromada], s.candidate.point) > reach
         if far:
             s.candidate.taken, s.candidate = False, None
 
