@@ -65,9 +65,9 @@ pub(super) fn run(args: &PlaceArgs) -> anyhow::Result<ExitCode> {
         return miss(&gazetteer, args);
     }
     if args.json {
-        print_json(&gazetteer, &hits)?
+        print_json(&gazetteer, &hits)?;
     } else {
-        print_table(&gazetteer, &hits, args.near)?
+        print_table(&gazetteer, &hits, args.near)?;
     }
     Ok(ExitCode::SUCCESS)
 }

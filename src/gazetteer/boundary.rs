@@ -104,7 +104,6 @@ fn nearest_on(a: [f64; 2], b: [f64; 2], point: [f64; 2]) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
-    use super::*;
 
     #[test]
     fn an_outline_holds_what_lies_inside_and_not_in_a_hole() {

@@ -34,8 +34,11 @@ UA1403\tOld Novosilka\ten\tformer\t1920\t2016-05-12
 gn498817\tSt. Petersburg\ten\texonym\t\t
 ";
 
+/// Polygons of rings of points.
+type Polygons = Vec<Vec<Vec<[f64; 2]>>>;
+
 /// The fixture's outlines.
-pub(super) fn outlines() -> Vec<(&'static str, Vec<Vec<Vec<[f64; 2]>>>)> {
+pub(super) fn outlines() -> Vec<(&'static str, Polygons)> {
     let square = |[west, south, east, north]: [f64; 4]| {
         vec![[west, south], [east, south], [east, north], [west, north], [west, south]]
     };

@@ -10,15 +10,19 @@ mod boundary;
 mod fixture;
 mod country;
 pub mod import;
+#[cfg_attr(not(test), allow(dead_code, reason = "used by the build script"))]
 mod layout;
 mod name;
 mod near;
 mod place;
+// The build script reads the text tables; here only tests do.
+#[cfg_attr(not(test), allow(dead_code, reason = "used by the build script"))]
 mod rows;
 mod scan;
 mod suggest;
 mod survey;
 mod table;
+#[cfg_attr(not(test), allow(dead_code, reason = "used by the build script"))]
 mod writer;
 
 pub use boundary::Boundary;

@@ -29,15 +29,16 @@ pub struct Estimate {
 
 /// What is added to a distance measured from a town's edge to have it from its centre, metres (the study of 975 such statements).
 const EDGE_M: f64 = 1_200.0;
+// The spreads below are those of the labelled statements of even days.
 /// Distance that a bearing alone ("northwest of Lyman") is taken for, metres.
-const UNSAID_M: f64 = 8_000.0;
+const UNSAID_M: f64 = 11_000.0;
 /// Its standard deviation, metres.
-const UNSAID_SPREAD_M: f64 = 5_000.0;
+const UNSAID_SPREAD_M: f64 = 9_500.0;
 /// Standard deviation of a stated distance: so many metres and so great a share of it.
-const SPREAD_M: f64 = 1_100.0;
-const SPREAD_SHARE: f64 = 0.1;
-/// Standard deviation of a bearing said in eight directions, radians (16 degrees), and of the point across it, metres.
-const BEARING_SPREAD: f64 = 0.28;
+const SPREAD_M: f64 = 1_700.0;
+const SPREAD_SHARE: f64 = 0.06;
+/// Standard deviation of a bearing said in eight directions, radians (18 degrees), and of the point across it, metres.
+const BEARING_SPREAD: f64 = 0.31;
 const ACROSS_M: f64 = 900.0;
 /// A circle of so many standard deviations holds 90 % of a round normal distribution.
 const NINETY_PERCENT: f64 = 2.146;

@@ -5,6 +5,7 @@ mod export;
 mod gazetteer;
 mod golden;
 mod labelled;
+mod learn;
 mod program;
 mod sample_layers;
 mod sentences;

@@ -163,8 +163,11 @@ struct Found {
     codes: [String; 3],
     source: String,
     names: Vec<FoundName>,
-    polygons: Vec<Vec<Vec<[f64; 2]>>>,
+    polygons: Polygons,
 }
+
+/// Polygons of rings of points, the outer ring first.
+type Polygons = Vec<Vec<Vec<[f64; 2]>>>;
 
 /// A further name of a place as a file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -188,7 +191,7 @@ impl Import<'_> {
         if self.archived {
             self.archive(path, file)?;
         } else {
-            self.file(path.display().to_string(), &name, BufReader::new(file))?;
+            self.file(&path.display().to_string(), &name, BufReader::new(file))?;
         }
         self.read = before + size;
         (self.progress)(self.read, self.total);
@@ -205,16 +208,16 @@ impl Import<'_> {
             if name.to_lowercase().contains("readme") || !entry.is_file() {
                 continue;
             }
-            self.file(format!("{}/{name}", path.display()), &name, BufReader::new(entry))?;
+            self.file(&format!("{}/{name}", path.display()), &name, BufReader::new(entry))?;
         }
         Ok(())
     }
 
     /// Reads one file by the format that its name and first line show.
-    fn file(&mut self, file: String, name: &str, mut input: impl BufRead) -> Result<(), ImportError> {
-        let wrong = |what: String| ImportError::File { file: file.clone(), what };
+    fn file(&mut self, file: &str, name: &str, mut input: impl BufRead) -> Result<(), ImportError> {
+        let wrong = |what: String| ImportError::File { file: file.to_owned(), what };
         let lower = name.to_lowercase();
-        let mut report = FileReport { file: file.clone(), ..FileReport::default() };
+        let mut report = FileReport { file: file.to_owned(), ..FileReport::default() };
         if has_ending(&lower, "geojson") || has_ending(&lower, "json") {
             report.format = "GeoJSON";
             let mut text = String::new();
