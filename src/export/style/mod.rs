@@ -1,6 +1,7 @@
 //! How claims look, said once for all formats: side by colour, status by fill, claim type by shape.
 //! QGIS styles are made from it in `qml`; KML, the page and the pictures read it directly.
 
+mod form;
 pub(super) mod qmd;
 pub(super) mod qml;
 
