@@ -3,16 +3,17 @@
 //!     cargo run --release --example fit -- weights ../shared     gazetteer/weights.tsv
 //!     cargo run --release --example fit -- theatre ../shared     gazetteer/theatre.tsv
 //!     cargo run --release --example fit -- calibration ../shared gazetteer/calibration.tsv
+//!     cargo run --release --example fit -- recogniser ../shared  gazetteer/recogniser.bin
 //!
 //! The folder holds `gold`, `offsets`, `geolocated` and `corpora` as described in its README. Odd days and lines are
 //! never fitted on.
 
 use frontmap::eval::{Gloss, Half, LabelledError, LabelledText, gold_set, named, offsets};
 use frontmap::fit::{
-    Decision, Placed, Report, Sample, curve, decisions, fit, fit_calibration, mention_of, samples,
-    theatre_table,
+    Decision, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, mention_of, samples,
+    theatre_table, train_tagger,
 };
-use frontmap::pipeline::{Knowledge, analyze};
+use frontmap::pipeline::{Analysis, Knowledge, analyze};
 use frontmap::resolve::{Genre, PlaceSize, WeightSet};
 use std::collections::HashMap;
 use std::error::Error;
@@ -26,14 +27,15 @@ const FOLDS: usize = 5;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, folder] = arguments.as_slice() else {
-        return Err("usage: fit weights|theatre|calibration FOLDER".into());
+        return Err("usage: fit weights|theatre|calibration|recogniser FOLDER".into());
     };
     let folder = PathBuf::from(folder);
     match what.as_str() {
         "weights" => weights(&folder),
         "theatre" => theatre(&folder),
         "calibration" => calibration(&folder),
-        other => Err(format!("`{other}` is none of weights, theatre, calibration").into()),
+        "recogniser" => recogniser(&folder),
+        other => Err(format!("`{other}` is none of weights, theatre, calibration, recogniser").into()),
     }
 }
 
@@ -68,6 +70,7 @@ fn weights(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut knowledge = Knowledge::embedded();
     let mut notes = vec!["What each signal is worth, fitted by examples/fit.rs.".to_owned()];
     for (genre, texts) in [(Genre::War, war_texts(folder)?), (Genre::News, news_texts(folder)?)] {
+        knowledge.place_words.demonyms = genre == Genre::News;
         let start = knowledge.weights.of(genre).clone();
         let mut judged = Vec::new();
         let mut unseen = Vec::new();
@@ -239,4 +242,63 @@ fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
     print!("{table}");
     std::fs::write("gazetteer/calibration.tsv", table)?;
     Ok(())
+}
+
+/// Trains the recogniser of general news, and writes what recogniser and weights that never saw a text find in it to
+/// `output/*.jsonl`, for scorers.
+fn recogniser(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut knowledge = Knowledge::embedded();
+    knowledge.place_words.demonyms = true;
+    let sets = ["lgl", "trnews"].map(|name| (name, folder.join(format!("corpora/{name}.jsonl"))));
+    let mut texts: Vec<(usize, LabelledText)> = Vec::new();
+    for (set, (_, path)) in sets.iter().enumerate() {
+        texts.extend(gold_set(path, true)?.into_iter().map(|text| (set, text)));
+    }
+    let mut found: [String; 2] = Default::default();
+    let start = knowledge.weights.news.clone();
+    for fold in 0..FOLDS {
+        let train: Vec<&LabelledText> = texts
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % FOLDS != fold)
+            .map(|(_, (_, text))| text)
+            .collect();
+        let tagger = train_tagger(&lessons(&train, &knowledge.gazetteer, &knowledge.place_words));
+        knowledge.place_words = std::mem::take(&mut knowledge.place_words).with_tagger(tagger);
+        let weighted: Vec<Weighted> = train.into_iter().map(|text| (text.clone(), 1.0)).collect();
+        knowledge.weights.news = start.clone();
+        fit_rounds(&mut knowledge, Genre::News, &weighted);
+        for (_, (set, text)) in texts.iter().enumerate().filter(|(at, _)| at % FOLDS == fold) {
+            let analysis = analyze(text.document.clone(), &knowledge);
+            found[*set] += &format!("{}\n", predictions(&analysis, &knowledge));
+        }
+    }
+    for ((name, _), lines) in sets.iter().zip(&found) {
+        std::fs::write(format!("output/{name}.jsonl"), lines)?;
+    }
+    let all: Vec<&LabelledText> = texts.iter().map(|(_, text)| text).collect();
+    let tagger = train_tagger(&lessons(&all, &knowledge.gazetteer, &knowledge.place_words));
+    std::fs::write("gazetteer/recogniser.bin", tagger.as_bytes())?;
+    Ok(())
+}
+
+/// What was found, in the form that scorers of toponyms read.
+fn predictions(analysis: &Analysis, knowledge: &Knowledge) -> serde_json::Value {
+    let text = &analysis.document.text;
+    let toponyms: Vec<serde_json::Value> = analysis
+        .mentions
+        .iter()
+        .zip(&analysis.resolutions)
+        .map(|(mention, resolution)| {
+            let point = resolution.place().and_then(|place| knowledge.gazetteer.place(place).point);
+            serde_json::json!({
+                "start": text[..mention.span.start].chars().count(),
+                "end": text[..mention.span.end].chars().count(),
+                "name": mention.span.of(text),
+                "lat": point.map(|point| point[1]),
+                "lon": point.map(|point| point[0]),
+            })
+        })
+        .collect();
+    serde_json::json!({ "id": analysis.document.id, "toponyms": toponyms })
 }

@@ -5,11 +5,13 @@
 mod confidence;
 mod reach;
 mod softmax;
+mod tagger;
 mod theatre;
 
 pub use confidence::{Decision, curve};
 pub use reach::{Placed, fit_calibration};
 pub use softmax::{Sample, fit};
+pub use tagger::{Lesson, lessons, train_tagger};
 pub use theatre::{Report, theatre_table};
 
 use crate::eval::{LabelledText, Truth};

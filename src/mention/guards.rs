@@ -74,7 +74,7 @@ fn is_person(line: &Line, name: &Named, gazetteer: &Gazetteer, persons: &Persons
     }
     let (first, end) = name.core;
     let word = line.word(first).unwrap_or_default();
-    let located = line.is_before(first, Role::StrongLocative);
+    let located = line.is_located(first);
     if end - first == 1 && line.is(first, Role::Given) && (!located || line.is_capital(end)) {
         return true;
     }
@@ -178,8 +178,7 @@ fn is_ordinary_word(line: &Line, name: &Named) -> bool {
     }
     let word = line.word(first).unwrap_or_default();
     let lower = word.to_lowercase();
-    line.words.is(&lower, Role::Common)
-        && (line.is_first(first) || !line.is_before(first, Role::StrongLocative))
+    line.words.is(&lower, Role::Common) && (line.is_first(first) || !line.is_located(first))
 }
 
 /// A few capitals that only folding joins with a place's name: "CAA".
@@ -209,8 +208,7 @@ fn is_modifier(line: &Line, name: &Named) -> bool {
 
 /// A place far from the theatre that few know, without a word that says place.
 fn is_obscure(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
-    if name.stated.is_some() || line.is_before(name.first, Role::StrongLocative) && !line.is_first(name.first)
-    {
+    if name.stated.is_some() || line.is_located(name.first) && !line.is_first(name.first) {
         return false;
     }
     !name.hits.iter().take(16).any(|hit| {
@@ -224,6 +222,6 @@ fn is_obscure(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
 }
 
 /// The box around the theatre, beyond which small places are named only with words that say so.
-fn in_theatre([lon, lat]: [f64; 2]) -> bool {
+pub(super) fn in_theatre([lon, lat]: [f64; 2]) -> bool {
     (28.0..42.0).contains(&lon) && (44.0..54.0).contains(&lat)
 }

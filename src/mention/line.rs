@@ -33,6 +33,12 @@ impl<'a> Line<'a> {
         at > 0 && self.is(at - 1, role)
     }
 
+    /// Whether the words before a position make a place of what stands there: "in", "southwest of".
+    pub fn is_located(&self, at: usize) -> bool {
+        self.is_before(at, Role::StrongLocative)
+            || at > 1 && self.is_before(at, Role::Of) && self.is_before(at - 1, Role::Compass)
+    }
+
     /// Whether the token at a position is a word with a capital letter.
     pub fn is_capital(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_capital())

@@ -8,16 +8,19 @@ mod guards;
 mod kinds;
 mod line;
 mod locative;
+mod news;
 #[cfg(test)]
 pub(crate) mod marked;
 mod place_words;
+pub mod tagger;
 mod toponym;
 mod unknown;
 mod words;
 
 pub use locative::locatives;
+pub use news::{TaggedSentence, TaggedText};
 pub use place_words::PlaceWords;
-pub use toponym::mentions;
+pub use toponym::{is_about_the_war, mentions};
 pub use words::Words;
 
 use crate::document::Span;

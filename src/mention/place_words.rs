@@ -2,6 +2,7 @@
 //! prepositions ([`PlaceWords`]), read from `gazetteer/lexicon/<lang>/*.tsv`. What they do to a name is decided next door.
 
 use super::generic::Named;
+use super::tagger::Tagger;
 use crate::document::Lang;
 use crate::gazetteer::PlaceClass;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,10 +63,16 @@ pub(super) enum Role {
     Article = 1 << 24,
     /// A short name that mostly stands before a noun as an adjective: "US".
     Modifier = 1 << 25,
+    /// An abbreviation that keeps its point: "Ky."
+    Abbreviated = 1 << 26,
+    /// A people's adjective: "Russian".
+    Demonym = 1 << 27,
+    /// A month.
+    Month = 1 << 28,
 }
 
 /// All roles with the words used in the tables.
-const ROLES: [(&str, Role); 26] = [
+const ROLES: [(&str, Role); 29] = [
     ("after", Role::After),
     ("plural", Role::Plural),
     ("small", Role::Small),
@@ -92,6 +99,9 @@ const ROLES: [(&str, Role); 26] = [
     ("of", Role::Of),
     ("article", Role::Article),
     ("modifier", Role::Modifier),
+    ("abbreviated", Role::Abbreviated),
+    ("demonym", Role::Demonym),
+    ("month", Role::Month),
 ];
 
 /// The tables as shipped, by language.
@@ -101,6 +111,7 @@ const SHIPPED: [(Lang, &[&str]); 3] = [
         &[
             include_str!("../../gazetteer/lexicon/en/place_words.tsv"),
             include_str!("../../gazetteer/lexicon/en/given_names.tsv"),
+            include_str!("../../gazetteer/lexicon/en/ordinary_words.tsv"),
         ],
     ),
     (Lang::Uk, &[include_str!("../../gazetteer/lexicon/uk/place_words.tsv")]),
@@ -128,14 +139,24 @@ fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
+/// English words that are some place's name, too, as shipped: a word a line.
+const COMMON: &str = include_str!("../../gazetteer/lexicon/en/common_words.tsv");
+
+/// Abbreviations as shipped: `abbreviation place`.
+const ABBREVIATED: &str = include_str!("../../gazetteer/lexicon/en/abbreviated_places.tsv");
+
 /// The words of all languages.
 #[derive(Clone, Debug)]
 pub struct PlaceWords {
     /// Whether peoples' adjectives ("Russian") are wanted as mentions; the corpora of general news count them.
     pub demonyms: bool,
     langs: [Words; 3],
+    /// The recogniser of general news.
+    tagger: Tagger,
     /// The place that each demonym is made from.
     places: FxHashMap<&'static str, &'static str>,
+    /// The full name of each abbreviation.
+    full: FxHashMap<&'static str, &'static str>,
 }
 
 /// The words of one language.
@@ -166,6 +187,8 @@ impl PlaceWords {
     pub fn shipped() -> PlaceWords {
         PlaceWords {
             demonyms: false,
+            tagger: Tagger::shipped(),
+            full: ABBREVIATED.lines().skip(1).filter_map(|row| row.split_once('\t')).collect(),
             places: DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')).collect(),
             langs: SHIPPED.map(|(lang, tables)| {
                 let mut words = Words::default();
@@ -176,9 +199,38 @@ impl PlaceWords {
                     words.adjectives.extend(pairs(sectors));
                     words.units.extend(pairs(units));
                 }
+                words.read_not_places(match lang {
+                    Lang::En => include_str!("../../gazetteer/lexicon/en/not_places.tsv"),
+                    Lang::Uk => include_str!("../../gazetteer/lexicon/uk/not_places.tsv"),
+                    Lang::Ru => include_str!("../../gazetteer/lexicon/ru/not_places.tsv"),
+                });
+                if lang == Lang::En {
+                    for word in COMMON.lines().skip(1) {
+                        words.roles.entry(word).or_default().0 |= Role::Common as u32;
+                    }
+                    for (demonym, _) in DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')) {
+                        words.roles.entry(demonym).or_default().0 |= Role::Demonym as u32;
+                    }
+                }
                 words
             }),
         }
+    }
+
+    pub(super) fn tagger(&self) -> &Tagger {
+        &self.tagger
+    }
+
+    /// The same with another recogniser.
+    #[must_use]
+    pub fn with_tagger(mut self, tagger: Tagger) -> PlaceWords {
+        self.tagger = tagger;
+        self
+    }
+
+    /// The full name of an abbreviated one.
+    pub(super) fn full_name(&self, abbreviated: &str) -> Option<&'static str> {
+        self.full.get(abbreviated).copied()
     }
 
     /// The name of the place that a demonym is made from.
@@ -238,6 +290,16 @@ impl Words {
     /// The same where units are named ("oblasts").
     pub fn unit_place(&self, adjective: &str) -> Option<&'static str> {
         self.units.get(adjective).copied()
+    }
+
+    /// Takes the rows `phrase kind note` of a table of what is no place.
+    fn read_not_places(&mut self, table: &'static str) {
+        for phrase in table.lines().skip(1).filter_map(|row| row.split('\t').next()) {
+            let words: Vec<&str> = phrase.split(' ').filter(|word| !word.is_empty()).collect();
+            if let Some(first) = words.first() {
+                self.not_places.entry(first).or_default().push(words);
+            }
+        }
     }
 
     /// Whether a single word has a role.

@@ -6,16 +6,73 @@ use super::generic::{self, Named};
 use super::guards::{self, Persons};
 use super::kinds;
 use super::line::Line;
+use super::news;
 use super::place_words::PlaceWords;
 use super::unknown;
 use super::{Mention, MentionKind};
-use crate::document::{Document, Span};
-use crate::gazetteer::{Gazetteer, NameHit};
+use crate::document::{Document, Lang, Span};
+use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
 use crate::outline::{BlockKind, Outline};
 use rustc_hash::FxHashMap;
 
 /// The names of places in a document, in text order, not overlapping.
 pub fn mentions(
+    document: &Document,
+    outline: &Outline,
+    gazetteer: &Gazetteer,
+    words: &PlaceWords,
+) -> Vec<Mention> {
+    let found = war_mentions(document, outline, gazetteer, words);
+    let english = outline.blocks.iter().any(|block| block.lang == Lang::En);
+    if english && !is_about_the_war(&found, gazetteer) {
+        return news::mentions(document, outline, gazetteer, words);
+    }
+    found
+}
+
+/// Whether at least a third of a document's names mean the theatre of the war to its readers; so too where there is no name.
+pub fn is_about_the_war(mentions: &[Mention], gazetteer: &Gazetteer) -> bool {
+    let (mut names, mut here) = (0, 0);
+    for mention in mentions.iter().filter(|mention| !mention.hits.is_empty()) {
+        let class = gazetteer.class(mention.hits[0].place);
+        // States are named in news of either sort; a settlement of the theatre says more.
+        let state = class == PlaceClass::Country || mention.kind == MentionKind::Metonym;
+        names += usize::from(!state);
+        here += usize::from(!state && means_the_theatre(&mention.hits, gazetteer));
+    }
+    here >= ENOUGH || here * 3 >= names
+}
+
+/// So many mentions of the theatre's own places make a text war reporting, whatever else it names.
+const ENOUGH: usize = 5;
+
+/// Whether a name has a place in the theatre and none elsewhere that is much better known.
+fn means_the_theatre(hits: &[NameHit], gazetteer: &Gazetteer) -> bool {
+    let (mut here, mut elsewhere) = (None, 0);
+    for hit in hits.iter().take(MOST_HITS) {
+        let place = gazetteer.place(hit.place);
+        let weight = match place.class {
+            PlaceClass::Country => u32::MAX,
+            PlaceClass::Admin1 => KNOWN_WIDELY.max(place.population.unwrap_or(0)),
+            _ => place.population.unwrap_or(0),
+        };
+        if place.id.starts_with("UA") || place.point.is_some_and(guards::in_theatre) {
+            here = here.max(Some(weight));
+        } else {
+            elsewhere = elsewhere.max(weight);
+        }
+    }
+    here.is_some_and(|here| elsewhere < KNOWN_WIDELY.max(here.saturating_add(1)))
+}
+
+/// Inhabitants from which a place is known far from it.
+const KNOWN_WIDELY: u32 = 100_000;
+
+/// Of names with very many places the first so many are looked at.
+const MOST_HITS: usize = 12;
+
+/// The mentions of war reporting.
+fn war_mentions(
     document: &Document,
     outline: &Outline,
     gazetteer: &Gazetteer,
@@ -63,7 +120,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What the scan proposes, with the generic words that belong to each name.
-    fn names(&mut self, line: &Line<'a>, lang: crate::document::Lang) -> Vec<Named> {
+    fn names(&mut self, line: &Line<'a>, lang: Lang) -> Vec<Named> {
         let matches = self.gazetteer.scan(self.text, line.tokens, Some(lang));
         let sectors = super::adjective::adjectives(line, self.gazetteer, lang);
         let mut names: Vec<Named> = Vec::with_capacity(matches.len());

@@ -24,7 +24,7 @@ pub use weights::{ConfidenceCurve, Genre, WeightSet, Weights};
 
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceIx};
-use crate::mention::{Locative, Mention, Relation};
+use crate::mention::{Locative, Mention, Relation, is_about_the_war};
 use crate::outline::Outline;
 use passes::{PASSES, Sees};
 use rustc_hash::FxHashMap;
@@ -101,7 +101,7 @@ pub struct Options<'a> {
 }
 
 /// The margin below which nothing is decided, unless the user says otherwise: the two best are as good as equal.
-pub const LEAST_MARGIN: f64 = 0.02;
+pub const LEAST_MARGIN: f64 = 0.01;
 
 /// Names with more candidates keep only the likeliest before other mentions are asked.
 const MOST_CANDIDATES: usize = 24;
@@ -157,7 +157,9 @@ pub fn resolve(
     options: &Options,
 ) -> Vec<Resolution> {
     let mut scene = Scene::new(document, outline, mentions, locatives, gazetteer, options);
-    let genre = options.genre.unwrap_or_else(|| scene.genre());
+    let genre = options
+        .genre
+        .unwrap_or_else(|| if is_about_the_war(mentions, gazetteer) { Genre::War } else { Genre::News });
     let weights = options.weights.of(genre);
     let mut drafts = first_drafts(&scene, weights);
     settle(&mut scene, &drafts);
@@ -360,26 +362,6 @@ impl<'a> Scene<'a> {
             spread: Spread::default(),
             units_named: Vec::new(),
         }
-    }
-
-    /// War reporting where at least a third of the names have a place in the theatre.
-    fn genre(&self) -> Genre {
-        let (mut names, mut here) = (0, 0);
-        for mentions in &self.mentions_of {
-            let hits = &self.mentions[mentions[0]].hits;
-            if hits.is_empty() {
-                continue;
-            }
-            names += 1;
-            let fought_over = hits.iter().take(MOST_CANDIDATES).any(|hit| {
-                self.gazetteer
-                    .place(hit.place)
-                    .point
-                    .is_some_and(|[lon, lat]| self.theatre.weight([lon as f32, lat as f32]) > 0.0)
-            });
-            here += usize::from(fought_over);
-        }
-        if here * 3 >= names { Genre::War } else { Genre::News }
     }
 }
 
