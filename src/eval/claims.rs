@@ -37,7 +37,7 @@ impl Score {
         if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
     }
 
-    fn add(&mut self, right: usize, predicted: usize, gold: usize) {
+    pub(super) fn add(&mut self, right: usize, predicted: usize, gold: usize) {
         self.right += right;
         self.predicted += predicted;
         self.gold += gold;
@@ -74,7 +74,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    fn add(&mut self, right: bool) {
+    pub(super) fn add(&mut self, right: bool) {
         self.right += usize::from(right);
         self.of += 1;
     }

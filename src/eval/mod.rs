@@ -3,6 +3,8 @@
 mod claims;
 pub mod gold;
 mod labelled;
+mod resolution;
 
 pub use claims::{ClaimScores, Places, Rate, Score, score};
 pub use labelled::{Gloss, Half, LabelledError, LabelledText, Truth, gold_set, named, offsets};
+pub use resolution::{NewsScores, PlaceScores, ReachScore, ResolutionScores, resolution_scores};

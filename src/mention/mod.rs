@@ -18,7 +18,7 @@ mod unknown;
 mod words;
 
 pub use locative::locatives;
-pub use news::{TaggedSentence, TaggedText};
+pub use news::{TaggedSentence, TaggedText, mentions_at};
 pub use place_words::PlaceWords;
 pub use toponym::{is_about_the_war, mentions};
 pub use words::Words;

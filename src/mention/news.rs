@@ -111,8 +111,19 @@ impl<'a> TaggedText<'a> {
         first: usize,
         end: usize,
     ) -> Option<Mention> {
-        let text = &self.document.text;
         let span = Span::new(tagged.units[first].span.start, tagged.units[end - 1].span.end);
+        self.mention_at(sentence, line, tagged, span)
+    }
+
+    /// The mention that a span of a sentence is.
+    fn mention_at(
+        &self,
+        sentence: usize,
+        line: &Line,
+        tagged: &TaggedSentence,
+        span: Span,
+    ) -> Option<Mention> {
+        let text = &self.document.text;
         let words = span.of(text);
         if let Some(home) = self.words.home_of(words) {
             return self.words.demonyms.then(|| Mention {
@@ -141,6 +152,28 @@ impl<'a> TaggedText<'a> {
             hits,
         })
     }
+}
+
+/// Mentions of given spans, for measuring resolution apart from recognition; spans outside sentences give none.
+pub fn mentions_at(
+    document: &Document,
+    outline: &Outline,
+    gazetteer: &Gazetteer,
+    words: &PlaceWords,
+    spans: &[Span],
+) -> Vec<Mention> {
+    let mut text = TaggedText::new(document, outline, gazetteer, words);
+    let mut found = Vec::new();
+    for (at, sentence) in outline.sentences.iter().enumerate() {
+        let here: Vec<Span> = spans.iter().copied().filter(|span| sentence.span.contains(*span)).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let tagged = text.sentence(sentence);
+        let line = text.line(sentence);
+        found.extend(here.into_iter().filter_map(|span| text.mention_at(at, &line, &tagged, span)));
+    }
+    found
 }
 
 /// The names of places in a document of general news, in text order.

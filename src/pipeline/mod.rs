@@ -6,6 +6,7 @@ mod place;
 mod why_not;
 
 pub use explain::explain;
+pub use place::locate_phrase;
 pub use why_not::why_not;
 
 use crate::claim::{self, Claim};
@@ -52,7 +53,8 @@ impl Knowledge {
         }
     }
 
-    fn options(&self) -> resolve::Options<'_> {
+    /// What resolution goes by.
+    pub fn options(&self) -> resolve::Options<'_> {
         resolve::Options {
             weights: &self.weights,
             theatre: &self.theatre,

@@ -2,12 +2,20 @@
 
 use super::Knowledge;
 use crate::claim::Claim;
-use crate::mention::Relation;
+use crate::mention::{Locative, Relation};
 use crate::resolve::{Location, Placing, Resolution, locate};
 
 /// Where a claim lies; none where its place was not settled on or has no point.
 pub(super) fn claim(claim: &Claim, resolutions: &[Resolution], knowledge: &Knowledge) -> Option<Location> {
-    let locative = &claim.place;
+    locate_phrase(&claim.place, resolutions, knowledge)
+}
+
+/// Where something said to be so placed lies; none where the place was not settled on or has no point.
+pub fn locate_phrase(
+    locative: &Locative,
+    resolutions: &[Resolution],
+    knowledge: &Knowledge,
+) -> Option<Location> {
     let place = resolutions[locative.place].place()?;
     let other_end = locative
         .anchor
