@@ -289,6 +289,9 @@ impl<'a> Parse<'a> {
         {
             return false;
         }
+        if sides == Sides::of(Side::Other) {
+            return verdict.act == ClaimType::Strike;
+        }
         if !sides.is_empty() {
             return true;
         }

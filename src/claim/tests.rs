@@ -57,6 +57,11 @@ fn read_again(file: &str) -> String {
 /// The claims of one marked sentence, a line each.
 fn found(lang: Lang, marked: &str) -> String {
     let sentence = Marked::new(lang, marked);
+    claims_of(lang, &sentence).iter().map(|claim| line(&sentence, claim)).collect()
+}
+
+/// The claims of one marked sentence.
+fn claims_of(lang: Lang, sentence: &Marked) -> Vec<Claim> {
     let words = sentence.words();
     let places = locatives(&words);
     let whole = Span::new(0, sentence.text.len());
@@ -74,8 +79,7 @@ fn found(lang: Lang, marked: &str) -> String {
         tokens: sentence.tokens.clone(),
     };
     let document = Document { text: sentence.text.clone(), ..Document::default() };
-    let claims = claims(&document, &outline, &sentence.mentions, &places, Lexicon::embedded());
-    claims.iter().map(|claim| line(&sentence, claim)).collect()
+    claims(&document, &outline, &sentence.mentions, &places, Lexicon::embedded())
 }
 
 /// "    advance RU asserted Kupyansk near N @Lyman NE 2024-10-22..2024-10-23 by milblogger".
@@ -110,4 +114,87 @@ fn line(sentence: &Marked, claim: &Claim) -> String {
     }
     line.push('\n');
     line
+}
+
+mod any_text {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words of the tables, places and marks in any order: what no writer would write.
+    fn jumble() -> impl Strategy<Value = String> {
+        let words = [
+            "Russian",
+            "Ukrainian",
+            "forces",
+            "the",
+            "enemy",
+            "advanced",
+            "attack",
+            "attacks",
+            "seized",
+            "of",
+            "near",
+            "north",
+            "northern",
+            "5",
+            "km",
+            "(",
+            ")",
+            ",",
+            ";",
+            "and",
+            "but",
+            "that",
+            "which",
+            "where",
+            "claimed",
+            "did",
+            "not",
+            "to",
+            "from",
+            "by",
+            "was",
+            "repelled",
+            "conducted",
+            "on October 22",
+            "overnight",
+            "[Lyman]",
+            "[Kupyansk]",
+            "[Kursk Oblast|admin1]",
+            "[Oskil River|water]",
+            "-",
+            "direction",
+            "line",
+            "respectively",
+            "footage",
+            "indicates",
+            "according to",
+            "there",
+            "the settlement",
+            "before",
+            "\u{0457}\u{2019}",
+        ];
+        proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..40)
+            .prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn no_claim_leaves_its_sentence(marked in jumble()) {
+            let sentence = Marked::new(Lang::En, &marked);
+            let whole = Span::new(0, sentence.text.len());
+            for claim in claims_of(Lang::En, &sentence) {
+                let inside = [Some(claim.trigger), claim.actor, claim.unit, claim.claimed_by, claim.hedge, claim.when.text];
+                for span in inside.into_iter().flatten() {
+                    prop_assert!(whole.contains(span));
+                    prop_assert!(sentence.text.is_char_boundary(span.start) && sentence.text.is_char_boundary(span.end));
+                }
+                prop_assert!(whole.contains(claim.place.span));
+                prop_assert!(claim.place.place < sentence.mentions.len());
+                prop_assert!((0.0..=1.0).contains(&claim.confidence));
+            }
+        }
+    }
 }

@@ -85,6 +85,15 @@ fn phrase_of(words: &Words, atoms: &[Atom], name: usize, mention: usize, before:
     };
     lead_in(atoms, &mut phrase, before);
     let class = words.class_of(mention);
+    // "in northern Sumy and Kharkiv oblasts": the part is that of both.
+    let last = before.last().filter(|last| {
+        phrase.continues && phrase.relation == Relation::In && last.relation == Relation::Part
+    });
+    if let Some(last) =
+        last.filter(|last| class.is_some_and(is_wide) && words.class_of(last.mention) == class)
+    {
+        (phrase.relation, phrase.bearing) = (Relation::Part, last.bearing);
+    }
     if phrase.relation == Relation::In && class.is_some_and(is_wide) {
         phrase.relation = Relation::Area;
     }
@@ -229,6 +238,9 @@ fn after_of(atoms: &[Atom], phrase: &mut Phrase, of: usize, before: &[Phrase]) {
         }
     }
     let Some(relation) = relation else {
+        if let Some((km, first)) = distance_before(atoms, at) {
+            within_distance(atoms, phrase, km, first);
+        }
         return;
     };
     phrase.relation = relation;
@@ -239,6 +251,13 @@ fn after_of(atoms: &[Atom], phrase: &mut Phrase, of: usize, before: &[Phrase]) {
         at = first;
     }
     phrase.lead = Lead::Preposition;
+    if at > 0 && atoms[at - 1].kind == Kind::Preposition(Preposition::Of) {
+        // "within 12 kilometers of the outskirts of X".
+        if let Some((km, first)) = distance_before(atoms, at - 1) {
+            within_distance(atoms, phrase, km, first);
+            return;
+        }
+    }
     if at > 0
         && let Kind::Preposition(preposition) = atoms[at - 1].kind
     {
@@ -256,6 +275,16 @@ fn after_of(atoms: &[Atom], phrase: &mut Phrase, of: usize, before: &[Phrase]) {
             phrase.lead = last.lead;
         }
     }
+}
+
+/// Reads what stands before "12 kilometers of X": near it.
+fn within_distance(atoms: &[Atom], phrase: &mut Phrase, km: f64, first: usize) {
+    let led = first > 0 && matches!(atoms[first - 1].kind, Kind::Preposition(_));
+    phrase.first = if led { first - 1 } else { first };
+    phrase.relation = Relation::Near;
+    phrase.bearing = None;
+    phrase.distance_km = Some(km);
+    phrase.lead = Lead::Preposition;
 }
 
 /// The relation that a preposition alone makes.
