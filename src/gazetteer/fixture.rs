@@ -65,5 +65,5 @@ pub(super) fn bytes() -> Vec<u8> {
 /// The fixture's gazetteer.
 pub(super) fn gazetteer() -> Gazetteer {
     let table = Table::open(Cow::Owned(bytes())).expect("it was just written");
-    Gazetteer { layers: vec![Layer { table, first: 0 }], doubles: Vec::new() }
+    Gazetteer { layers: vec![Layer { table, first: 0, known_as: Vec::new() }], doubles: Vec::new() }
 }

@@ -58,6 +58,8 @@ struct Layer {
     table: Table,
     /// The [`PlaceIx`] of its first place.
     first: u32,
+    /// What each of its places is known as, itself or a place of an earlier layer; empty for the first.
+    known_as: Vec<PlaceIx>,
 }
 
 /// A compiled gazetteer from a file, to be added to the embedded one.
@@ -81,7 +83,7 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         let table = Table::open(Cow::Borrowed(EMBEDDED))
             .expect("the build script writes the format that is read here");
-        Gazetteer { layers: vec![Layer { table, first: 0 }], doubles: Vec::new() }
+        Gazetteer { layers: vec![Layer { table, first: 0, known_as: Vec::new() }], doubles: Vec::new() }
     }
 
     /// Adds a pack. A place with the id of a known one is that place: its names are added, and the
@@ -90,14 +92,18 @@ impl Gazetteer {
     pub fn with_pack(mut self, pack: Pack) -> Gazetteer {
         let layer = self.layers.len();
         let first = self.len() as u32;
-        for local in 0..pack.table.len() as u32 {
-            let id = pack.table.string(pack.table.place(local).id);
-            if let Some(known) = self.by_id(id) {
-                self.doubles.push((known, layer, local));
+        let mut known_as: Vec<PlaceIx> =
+            (0..pack.table.len() as u32).map(|local| PlaceIx(first + local)).collect();
+        // Earlier layers go last, so that the first one that has an id counts.
+        for earlier in self.layers.iter().rev() {
+            for (own, local) in earlier.table.in_both(&pack.table) {
+                known_as[local as usize] = PlaceIx(earlier.first + own);
             }
         }
+        let joined = known_as.iter().enumerate().filter(|&(local, known)| known.0 != first + local as u32);
+        self.doubles.extend(joined.map(|(local, &known)| (known, layer, local as u32)));
         self.doubles.sort_unstable();
-        self.layers.push(Layer { table: pack.table, first });
+        self.layers.push(Layer { table: pack.table, first, known_as });
         self
     }
 
@@ -298,12 +304,8 @@ impl Gazetteer {
 
     /// The place that a layer's place is, itself or one of an earlier layer.
     fn known_as(&self, layer: usize, local: u32) -> PlaceIx {
-        let own = PlaceIx(self.layers[layer].first + local);
-        if layer == 0 {
-            return own;
-        }
-        let id = self.layers[layer].table.string(self.layers[layer].table.place(local).id);
-        self.by_id(id).unwrap_or(own)
+        let layer = &self.layers[layer];
+        layer.known_as.get(local as usize).copied().unwrap_or(PlaceIx(layer.first + local))
     }
 
     /// The places of packs that are `ix`.

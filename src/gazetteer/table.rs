@@ -173,6 +173,29 @@ impl Table {
         (at < self.len() && self.string(self.place(at as u32).id) == id).then_some(at as u32)
     }
 
+    /// The places whose id `other` has too: position here and there. Both are sorted by id, so one pass does.
+    pub(crate) fn in_both(&self, other: &Table) -> Vec<(u32, u32)> {
+        let mut both = Vec::new();
+        let mut from = 0;
+        for there in 0..other.len() {
+            let wanted = other.string(other.place(there as u32).id);
+            // Doubling steps from the last place found, then halving within the last step.
+            let mut step = 1;
+            while from + step < self.len() && self.string(self.place((from + step) as u32).id) < wanted {
+                step *= 2;
+            }
+            let count = (step + 1).min(self.len() - from);
+            from += partition(count, |at| self.string(self.place((from + at) as u32).id) < wanted);
+            if from == self.len() {
+                break;
+            }
+            if self.string(self.place(from as u32).id) == wanted {
+                both.push((from as u32, there as u32));
+            }
+        }
+        both
+    }
+
     /// The places of a row of the grid from west to east, as positions in [`Table::grid_place`].
     pub(crate) fn grid_row(&self, row: usize) -> Range<u32> {
         let rows = self.section(GRID_ROWS);
