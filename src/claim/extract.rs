@@ -254,6 +254,13 @@ impl<'a> Parse<'a> {
         if sides.is_empty() {
             sides = self.object_of(from).opponent();
         }
+        // A ministry that claims a seizure without a doer claims it for its own side.
+        if sides.is_empty()
+            && act.is_gain()
+            && matches!(self.voices[from], Voice::Claimed(ClaimantKind::RuMod, _))
+        {
+            sides = Sides::of(Side::Ru);
+        }
         // "occupied X": held, by whoever the word names.
         let describes = matches!(predicate.what, What::Act(ClaimType::Seizure, Some(Form::Participle)));
         if describes && !predicate.passive && predicate.subject.is_none() {

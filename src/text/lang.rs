@@ -20,7 +20,7 @@ pub fn detect(paragraph: &str) -> Option<Lang> {
 
 /// Letters that only one of the two has decide, each as much as a word that only one of them has.
 fn ukrainian_or_russian(paragraph: &str) -> Option<Lang> {
-    let (mut uk, mut ru) = (0, 0);
+    let (mut uk, mut ru) = (0usize, 0usize);
     for letter in paragraph.bytes().zip(paragraph.bytes().skip(1)) {
         match letter {
             // The letters i, yi, ye and g with upturn, small and capital, as UTF-8.
@@ -29,6 +29,13 @@ fn ukrainian_or_russian(paragraph: &str) -> Option<Lang> {
             (0xd1, 0x8a | 0x8b | 0x8d | 0x91) | (0xd0, 0x81 | 0xaa | 0xab | 0xad) => ru += 1,
             _ => {}
         }
+    }
+    // A letter pair that Ukrainian spelling does not have: small "i" before ya, ye or itself; and "tsya" without a soft sign.
+    for pair in paragraph.as_bytes().windows(4) {
+        ru += usize::from(matches!(pair, [0xd0, 0xb8, 0xd1, 0x8f] | [0xd0, 0xb8, 0xd0, 0xb5 | 0xb8]));
+    }
+    for triple in paragraph.as_bytes().windows(6) {
+        ru += usize::from(triple == [0xd1, 0x82, 0xd1, 0x81, 0xd1, 0x8f]);
     }
     if uk == ru {
         let words = paragraph.split(|c: char| !c.is_alphabetic()).take(400);
