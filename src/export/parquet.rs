@@ -113,8 +113,9 @@ impl LayerWriter for Columns {
         if let Some(geo) = self.describe() {
             self.writer.append_key_value_metadata(geo);
         }
-        let output = self.writer.into_inner();
-        Ok(vec![output.map_err(|error| ExportError::Io { path: self.path, error: io::Error::other(error) })?])
+        let Columns { writer, path, .. } = *self;
+        let output = writer.into_inner();
+        Ok(vec![output.map_err(|error| ExportError::Io { path, error: io::Error::other(error) })?])
     }
 }
 
