@@ -49,7 +49,7 @@ pub(super) fn is_place(line: &Line, name: &Named, gazetteer: &Gazetteer, persons
         || is_person(line, name, gazetteer, persons)
         || heads_longer_name(line, name)
         || ends_longer_name(line, name)
-        || is_ordinary_word(line, name)
+        || is_ordinary_word(line, name, gazetteer)
         || is_abbreviation(line, name)
         || is_modifier(line, name)
         || is_obscure(line, name, gazetteer))
@@ -64,7 +64,7 @@ fn is_never(line: &Line, name: &Named) -> bool {
         && !line.is_capital(first - 2)
         && line.tokens[first - 2].is_word()
         && line.tokens[first - 2].span.end == line.tokens[first - 1].span.start;
-    tail || end - first == 1 && name.stated.is_none() && line.is(first, Role::Never)
+    tail || end - first == 1 && line.is(first, Role::Never)
 }
 
 /// A person's given or family name.
@@ -123,6 +123,11 @@ fn heads_longer_name(line: &Line, name: &Named) -> bool {
         if line.phrase(at, Role::Unit).is_some() || line.phrase(at, Role::Institution).is_some() {
             return at == name.end || line.is_capital(at) || line.tokens[at].is_word();
         }
+        // A name in quotes is a unit's or an operation's when such a word follows.
+        if at == name.end && line.is_mark(at, &["”", "\"", "»", "“"]) {
+            return line.phrase(at + 1, Role::Unit).is_some()
+                || line.phrase(at + 1, Role::Institution).is_some();
+        }
         // "Group of Forces" and "Bakhmut-Lyman Group" go on; anything else in small letters ends the name.
         let number = line.tokens[at].kind == TokenKind::Number && line.is_possessive(name.end - 1);
         let goes_on = line.is_capital(at) || number || line.is_mark(at, &["-", "–"]) && at > name.end;
@@ -171,19 +176,29 @@ fn apart_by_space(line: &Line, at: usize) -> bool {
 }
 
 /// An ordinary word that begins a sentence or stands without anything that says place.
-fn is_ordinary_word(line: &Line, name: &Named) -> bool {
+fn is_ordinary_word(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
     let (first, end) = name.core;
     if end - first != 1 || name.stated.is_some() {
         return false;
     }
     let word = line.word(first).unwrap_or_default();
     let lower = word.to_lowercase();
-    line.words.is(&lower, Role::Common) && (line.is_first(first) || !line.is_located(first))
+    line.words.is(&lower, Role::Common)
+        && (line.is_first(first) || !line.is_located(first))
+        && !names_a_state(name, gazetteer)
+}
+
+/// Whether the name as written is a country's: "Russia" is no ordinary word though word lists have it.
+fn names_a_state(name: &Named, gazetteer: &Gazetteer) -> bool {
+    name.hits
+        .iter()
+        .take(8)
+        .any(|hit| hit.tier == NameTier::Exact && gazetteer.class(hit.place) == PlaceClass::Country)
 }
 
 /// A few capitals that only folding joins with a place's name: "CAA".
 fn is_abbreviation(line: &Line, name: &Named) -> bool {
-    const LONGEST: usize = 4;
+    const LONGEST: usize = 5;
     let (first, end) = name.core;
     let short = end - first == 1
         && line.tokens[first].span.len() <= LONGEST

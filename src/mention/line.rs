@@ -18,11 +18,6 @@ impl<'a> Line<'a> {
         Some(without_possessive(word).unwrap_or(word))
     }
 
-    /// The word before a position.
-    pub fn before(&self, at: usize) -> Option<&'a str> {
-        self.word(at.checked_sub(1)?)
-    }
-
     /// Whether the word at a position has a role.
     pub fn is(&self, at: usize, role: Role) -> bool {
         self.word(at).is_some_and(|word| self.words.is(word, role))

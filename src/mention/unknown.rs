@@ -102,7 +102,8 @@ fn stands_alone(line: &Line, end: usize) -> bool {
 
 /// A capitalised word that may begin or go on a name with a generic word.
 fn is_name_part(line: &Line, at: usize) -> bool {
-    const ELSE: u32 = Role::Institution as u32 | Role::Unit as u32 | Role::PersonTitle as u32;
+    const ELSE: u32 =
+        Role::Institution as u32 | Role::Unit as u32 | Role::PersonTitle as u32 | Role::Never as u32;
     line.is_capital(at)
         && line.word(at).is_some_and(|word| {
             word.chars().count() >= 3
