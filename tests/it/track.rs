@@ -283,6 +283,15 @@ fn the_page_of_a_day_tells_what_changed() {
 }
 
 #[test]
+fn two_days_are_compared_as_their_order_says() {
+    let (_folder, store) = store_of_the_week();
+    let (page, _) = track(&store, &["diff", "2026-03-05", "2026-03-08"]);
+    assert!(page.contains("# What changed: 2026-03-06 to 2026-03-08"), "{page}");
+    assert!(page.contains("Against the reports up to 2026-03-05. 3 reports"), "{page}");
+    assert!(page.contains("so far claimed (first on 2026-03-05)"), "{page}");
+}
+
+#[test]
 fn two_stores_are_compared_by_their_claims() {
     let (folder, store) = store_of_the_week();
     let earlier = folder.path().join("earlier.gpkg");

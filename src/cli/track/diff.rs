@@ -17,19 +17,20 @@ use std::time::Duration;
 
 #[derive(clap::Args)]
 #[command(after_long_help = "\
-Without a day it is the last one that has a report. The page goes to standard output, the layer where -o says.
+With one day, its reports against those before; with two, the reports after the first day up to the second against those
+up to the first; without any, the last day that has a report. The page goes to standard output, the layer where -o says.
 
 Example:
   frontmap track diff
   frontmap track diff 2026-01-10 -o output/changes.geojson
-  frontmap track diff 2026-01-05 2026-01-11 --page output/week.md
+  frontmap track diff 2026-01-04 2026-01-11 --page output/week.md
   frontmap track diff --with output/yesterday.gpkg")]
 pub(super) struct DiffArgs {
     #[command(flatten)]
     store: StoreArgs,
-    /// The day to look at, or the first of several
+    /// The day to look at; with a second one, the day to compare with
     day: Option<Date>,
-    /// The last of several days
+    /// The day up to which to look
     until: Option<Date>,
     /// Compare with this store instead of with the days before
     #[arg(long, value_name = "FILE", conflicts_with_all = ["day", "until"])]
@@ -67,8 +68,11 @@ pub(super) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
 fn days(args: &DiffArgs, store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let (_, last) = args.which.days(store)?;
     let day = args.day.unwrap_or(last);
-    let until = args.until.unwrap_or(day);
-    anyhow::ensure!(day <= until, "{day} lies after {until}");
+    let (day, until) = match args.until {
+        Some(until) => (day.saturating_add(1.day()), until),
+        None => (day, day),
+    };
+    anyhow::ensure!(day <= until, "{until} is not after the day to compare with");
     let memory = day.saturating_sub(args.memory.days());
     let mut now = store.rows(Some(day), Some(until))?;
     let mut before = store.rows(Some(memory), Some(day.saturating_sub(1.day())))?;
