@@ -35,7 +35,8 @@ CREATE TABLE event_claims (
 CREATE INDEX event_claims_by_claim ON event_claims (claim_id);
 CREATE INDEX event_claims_by_document ON event_claims (doc_id);
 CREATE INDEX event_claims_by_event ON event_claims (event_id);
-CREATE INDEX event_claims_by_group ON event_claims (site, actor_side, claim_type, mood, ground, last_day);
+CREATE INDEX event_claims_by_day ON event_claims (site, actor_side, claim_type, mood, ground, last_day);
+CREATE INDEX event_claims_by_report ON event_claims (site, actor_side, claim_type, mood, ground, report_date);
 CREATE INDEX event_claims_by_place ON event_claims (place_id, report_date);
 
 -- Places that are one site, because they lie closer than the rule's distance, have the same site.

@@ -342,10 +342,11 @@ impl<'a> Link<'a> {
 impl Store {
     /// The claims of a group whose event may be touched, or whose report falls between `from` and `to`.
     fn group_rows(&self, key: &Key, reach: &str, from: Date, to: Date) -> Result<Vec<Kept>, StoreError> {
-        let condition = "e.site = ?1 AND e.actor_side = ?2 AND e.claim_type = ?3 AND e.mood = ?4 AND e.ground = ?5 \
-             AND (e.event_id IS NULL OR e.report_date BETWEEN ?7 AND ?8 OR e.event_id IN \
-             (SELECT event_id FROM event_claims WHERE site = ?1 AND actor_side = ?2 AND claim_type = ?3 AND mood = ?4 \
-             AND ground = ?5 AND last_day >= ?6))";
+        // Claims without an event are among those reports; each half is a look-up in an index of its own.
+        let condition = "e.fid IN (SELECT fid FROM event_claims WHERE site = ?1 AND actor_side = ?2 AND claim_type = ?3 \
+             AND mood = ?4 AND ground = ?5 AND report_date BETWEEN ?7 AND ?8 \
+             UNION SELECT fid FROM event_claims WHERE event_id IN (SELECT event_id FROM event_claims WHERE site = ?1 \
+             AND actor_side = ?2 AND claim_type = ?3 AND mood = ?4 AND ground = ?5 AND last_day >= ?6))";
         let (from, to) = (from.to_string(), to.to_string());
         self.tracked_rows(
             condition,
