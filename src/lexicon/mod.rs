@@ -43,6 +43,8 @@ pub struct Cues {
     pub all: Vec<Cue>,
     /// For each token the classes of the cues over it.
     pub classes: Vec<ClassSet>,
+    /// For each token the first cue that does not begin before it, and one more for the end.
+    starts: Vec<u32>,
     hashes: Vec<u64>,
 }
 
@@ -104,6 +106,14 @@ impl Lexicon {
         if let Some(table) = table.map(|at| &self.tables[at]) {
             table.find(text, tokens, &cues.hashes, &mut cues.all);
         }
+        cues.starts.clear();
+        let mut next = 0;
+        for at in 0..=tokens.len() {
+            while cues.all.get(next).is_some_and(|cue| (cue.first as usize) < at) {
+                next += 1;
+            }
+            cues.starts.push(next as u32);
+        }
         for cue in &cues.all {
             for classes in &mut cues.classes[cue.first as usize..cue.end as usize] {
                 classes.insert(cue.sense.class());
@@ -115,8 +125,10 @@ impl Lexicon {
 impl Cues {
     /// The cues that begin at token `at`, longer ones first.
     pub fn at(&self, at: usize) -> &[Cue] {
-        let start = self.all.partition_point(|cue| (cue.first as usize) < at);
-        let end = self.all.partition_point(|cue| (cue.first as usize) <= at);
+        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return &[];
+        };
+        let (start, end) = (start as usize, end as usize);
         &self.all[start..end]
     }
 
