@@ -46,9 +46,10 @@ pub fn is_about_the_war(mentions: &[Mention], gazetteer: &Gazetteer) -> bool {
 /// So many mentions of the theatre's own places make a text war reporting, whatever else it names.
 const ENOUGH: usize = 5;
 
-/// Whether a name has a place in the theatre and none elsewhere that is much better known.
+/// Whether a name has a place in the theatre and none elsewhere that bears it as rightly and is much better known.
 fn means_the_theatre(hits: &[NameHit], gazetteer: &Gazetteer) -> bool {
     let (mut here, mut elsewhere) = (None, 0);
+    let mut best_here = None;
     for hit in hits.iter().take(MOST_HITS) {
         let place = gazetteer.place(hit.place);
         let weight = match place.class {
@@ -58,7 +59,9 @@ fn means_the_theatre(hits: &[NameHit], gazetteer: &Gazetteer) -> bool {
         };
         if place.id.starts_with("UA") || place.point.is_some_and(guards::in_theatre) {
             here = here.max(Some(weight));
-        } else {
+            best_here = best_here.or(Some((hit.tier, hit.kind)));
+        } else if best_here.is_none_or(|best| (hit.tier, hit.kind) <= best) {
+            // Hits come best first: what follows a better name of the theatre is another town's old or foreign name.
             elsewhere = elsewhere.max(weight);
         }
     }

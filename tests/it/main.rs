@@ -10,4 +10,5 @@ mod program;
 mod sample_layers;
 mod sentences;
 mod tidy;
+mod toponyms;
 mod track;

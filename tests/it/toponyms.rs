@@ -24,7 +24,10 @@ fn check(fixture: &str) {
 
 fn read(text: &str) -> Analysis {
     let date = ReportDate { date: jiff::civil::date(2024, 6, 7), source: DateSource::Given };
-    analyze(Document { text: text.to_owned(), date: Some(date), ..Document::default() }, &Knowledge::embedded())
+    analyze(
+        Document { text: text.to_owned(), date: Some(date), ..Document::default() },
+        &Knowledge::embedded(),
+    )
 }
 
 /// The kind of the mention with these words.
