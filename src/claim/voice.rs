@@ -172,7 +172,8 @@ fn complement(
         _ if narrator && negated => Voice::Unseen,
         Saying::Assess if narrator || sayer.is_none() => Voice::Assessed,
         Saying::Observe | Saying::Say | Saying::Show | Saying::Suggest if narrator => base,
-        Saying::Deny if narrator => Voice::Unseen,
+        // "there is no evidence that ...": nobody else is named.
+        Saying::Deny if narrator || sayer.is_none() => Voice::Unseen,
         Saying::Deny => Voice::Denied(kind.unwrap_or(ClaimantKind::Other), name),
         Saying::Show if outer == Voice::Geolocated => Voice::Geolocated,
         Saying::Suggest => Voice::Assessed,
