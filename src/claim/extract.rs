@@ -248,18 +248,18 @@ impl<'a> Parse<'a> {
             (act, sides) = (ClaimType::Repelled, defender);
             turns = turns.without(Turns::PREVENT);
         }
-        if sides.is_empty() {
-            sides = self.whose[from];
-        }
-        if sides.is_empty() {
-            sides = self.object_of(from).opponent();
-        }
         // A ministry that claims a seizure without a doer claims it for its own side.
         if sides.is_empty()
             && act.is_gain()
             && matches!(self.voices[from], Voice::Claimed(ClaimantKind::RuMod, _))
         {
             sides = Sides::of(Side::Ru);
+        }
+        if sides.is_empty() {
+            sides = self.whose[from];
+        }
+        if sides.is_empty() {
+            sides = self.object_of(from).opponent();
         }
         // "occupied X": held, by whoever the word names.
         let describes = matches!(predicate.what, What::Act(ClaimType::Seizure, Some(Form::Participle)));
