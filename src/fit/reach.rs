@@ -23,7 +23,7 @@ pub struct Placed {
 /// The share of cases that a radius or a shape is to hold.
 const SHARE: f64 = 0.9;
 /// A row is fitted on at least so many cases; else it stays as it was.
-const LEAST: usize = 25;
+const LEAST: usize = 60;
 
 /// The calibration with every row re-fitted for which there are cases enough.
 pub fn fit_calibration(cases: &[Placed], old: &Calibration) -> Calibration {

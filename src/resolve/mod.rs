@@ -162,11 +162,13 @@ pub fn resolve(
         .unwrap_or_else(|| if is_about_the_war(mentions, gazetteer) { Genre::War } else { Genre::News });
     let weights = options.weights.of(genre);
     let mut drafts = first_drafts(&scene, weights);
+    let listening: Vec<Signal> =
+        Signal::ALL.iter().copied().filter(|signal| listens(signal.pass())).collect();
     settle(&mut scene, &drafts);
     for _ in 0..ROUNDS {
         for (mention, drafts) in drafts.iter_mut().enumerate() {
             if drafts.len() > 1 {
-                ask(&scene, mention, drafts, weights);
+                ask(&scene, mention, drafts, weights, &listening);
             }
         }
         settle(&mut scene, &drafts);
@@ -200,12 +202,12 @@ fn first_drafts(scene: &Scene, weights: &WeightSet) -> Vec<Vec<Draft>> {
 }
 
 /// Has every pass that listens to other mentions look again.
-fn ask(scene: &Scene, mention: usize, drafts: &mut Vec<Draft>, weights: &WeightSet) {
+fn ask(scene: &Scene, mention: usize, drafts: &mut Vec<Draft>, weights: &WeightSet, listening: &[Signal]) {
     if drafts.len() > MOST_CANDIDATES && scene.anchored[mention].is_none() {
         keep_likeliest(scene, drafts);
     }
     for draft in drafts.iter_mut() {
-        for signal in Signal::ALL.iter().filter(|signal| listens(signal.pass())) {
+        for signal in listening {
             draft.signals[*signal] = 0.0;
         }
     }
