@@ -355,8 +355,10 @@ impl<'a> Parse<'a> {
             _ => None,
         });
         let defender = defender.next_back()?;
-        (predicate.turns.has(Turns::PREVENT) && defender == attacker.opponent() && !attacker.is_empty())
-            .then_some(defender)
+        // "They stopped 45 attacks": whose attacks is left unsaid.
+        let unsaid = matches!(predicate.what, What::Act(ClaimType::Attack, None)) && defender == attacker;
+        let stopped = unsaid || defender == attacker.opponent();
+        (predicate.turns.has(Turns::PREVENT) && stopped && !attacker.is_empty()).then_some(defender)
     }
 
     /// "a brigade operating in the X direction reported": says who speaks, claims nothing.
