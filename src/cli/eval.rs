@@ -24,6 +24,9 @@ pub(super) struct EvalArgs {
     /// Print the gains that were missed or falsely drawn, this many at the most
     #[arg(long, value_name = "N", default_value_t = 0)]
     show_errors: usize,
+    /// Measure resolution, too, on the sets of this folder: gold, offsets, geolocated, corpora
+    #[arg(long, value_name = "FOLDER")]
+    sets: Option<PathBuf>,
     #[command(flatten)]
     knowledge: KnowledgeArgs,
 }
@@ -34,7 +37,7 @@ pub(super) fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
         wanted.is_empty() || word.as_ref().is_some_and(|word| wanted.contains(word))
     };
     documents.retain(|document| among(&args.lang, &document.lang) && among(&args.kind, &document.kind));
-    let knowledge = args.knowledge.load()?;
+    let mut knowledge = args.knowledge.load()?;
     // Claims come before mentions in the order of the layers.
     let wanted = [LayerKind::Claims, LayerKind::Mentions];
     let found: Vec<[Layer; 2]> = documents
@@ -50,6 +53,10 @@ pub(super) fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
     write!(out, "{scores}").context("cannot print the scores")?;
     for error in scores.errors.iter().take(args.show_errors) {
         writeln!(out, "{error}").context("cannot print the errors")?;
+    }
+    if let Some(folder) = &args.sets {
+        let scores = eval::resolution_scores(folder, &mut knowledge)?;
+        write!(out, "{scores}").context("cannot print the scores")?;
     }
     Ok(ExitCode::SUCCESS)
 }
