@@ -14,30 +14,30 @@ use crate::lexicon::{ClaimType, Class, Cues, Form, Lexicon, Link, Role, Sense, S
 use crate::mention::{Lead, Locative, Mention, Relation, Words};
 use crate::outline::{Block, BlockKind, Label, Outline, Sentence};
 
-/// The claims of a document, in text order. `locatives` are those of its mentions, in text order.
+/// The claims of a document, in text order. `cues` are those of its sentences, `locatives` those of its mentions, in text order.
 pub fn claims(
     document: &Document,
     outline: &Outline,
+    cues: &[Cues],
     mentions: &[Mention],
     locatives: &[Locative],
     lexicon: &Lexicon,
 ) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
-    let mut cues = Cues::default();
     for sentence in placed_sentences(outline, mentions, locatives) {
         let block = &outline.blocks[outline.sentences[sentence.index].block];
         if !speaks(block) {
             continue;
         }
         let tokens = outline.tokens_of(&outline.sentences[sentence.index]);
-        lexicon.cues_into(block.lang, &document.text, tokens, &mut cues);
+        let cues = &cues[sentence.index];
         if !cues.any(Class::Verb) && !cues.any(Class::Noun) {
             continue;
         }
         let words = Words {
             text: &document.text,
             tokens,
-            cues: &cues,
+            cues,
             mentions: &mentions[sentence.mentions.0..sentence.mentions.1],
             first_mention: sentence.mentions.0,
         };

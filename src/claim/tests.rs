@@ -79,7 +79,8 @@ fn claims_of(lang: Lang, sentence: &Marked) -> Vec<Claim> {
         tokens: sentence.tokens.clone(),
     };
     let document = Document { text: sentence.text.clone(), ..Document::default() };
-    claims(&document, &outline, &sentence.mentions, &places, Lexicon::embedded())
+    let cues = [Lexicon::embedded().cues(lang, &sentence.text, &sentence.tokens)];
+    claims(&document, &outline, &cues, &sentence.mentions, &places, Lexicon::embedded())
 }
 
 /// "    advance RU asserted Kupyansk near N @Lyman NE 2024-10-22..2024-10-23 by milblogger".

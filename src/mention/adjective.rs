@@ -10,6 +10,9 @@ use crate::gazetteer::Gazetteer;
 /// The adjectives before "direction", or in the list before "directions" or "oblasts", in text order.
 pub(super) fn adjectives(line: &Line, gazetteer: &Gazetteer, lang: Lang) -> Vec<Named> {
     let mut found = Vec::new();
+    if !line.words.has_adjectives() {
+        return found;
+    }
     for at in 1..line.tokens.len() {
         let unit = line.phrase(at, Role::Plural).and_then(|(_, class)| class);
         let sector = line.phrase(at, Role::Sectors).is_some() || line.phrase(at, Role::Sector).is_some();

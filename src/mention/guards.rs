@@ -3,10 +3,8 @@
 
 use super::generic::Named;
 use super::line::Line;
-use super::place_words::{Gathered, PlaceWords, Role};
-use crate::document::Document;
+use super::place_words::{Gathered, Role};
 use crate::gazetteer::{Gazetteer, NameTier, PlaceClass};
-use crate::outline::Outline;
 use crate::text::TokenKind;
 
 /// Inhabitants from which a place far from the theatre is named without further words.
@@ -18,17 +16,12 @@ pub(super) struct Persons<'t> {
 }
 
 impl<'t> Persons<'t> {
-    /// Gathers them from the whole document.
-    pub fn of(document: &'t Document, outline: &'t Outline, words: &'t PlaceWords) -> Persons<'t> {
+    /// Gathers them from the sentences of the whole document.
+    pub fn of(lines: &[Line<'t>]) -> Persons<'t> {
         let mut family = Gathered::default();
-        for sentence in &outline.sentences {
-            let line = Line {
-                text: &document.text,
-                tokens: outline.tokens_of(sentence),
-                words: words.of(outline.block_of(sentence).lang),
-            };
+        for line in lines {
             for at in 1..line.tokens.len() {
-                if line.is_capital(at) && line.is_capital(at - 1) && line.is_before(at, Role::Given) {
+                if line.is_before(at, Role::Given) && line.is_capital(at) && line.is_capital(at - 1) {
                     family.extend(line.word(at));
                 }
             }
@@ -44,7 +37,7 @@ impl<'t> Persons<'t> {
 
 /// Whether a proposed name names a place.
 pub(super) fn is_place(line: &Line, name: &Named, gazetteer: &Gazetteer, persons: &Persons) -> bool {
-    !(line.words.is_not_place(name, |at| line.word(at))
+    !(line.is_not_place(name.core.0, name.core.1)
         || is_never(line, name)
         || is_person(line, name, gazetteer, persons)
         || heads_longer_name(line, name)
@@ -227,12 +220,12 @@ fn is_obscure(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
         return false;
     }
     !name.hits.iter().take(16).any(|hit| {
-        let place = gazetteer.place(hit.place);
+        let place = gazetteer.sketch(hit.place);
         place.class != PlaceClass::Settlement
             || place.population.unwrap_or(0) >= KNOWN_FROM
-            || place.id.starts_with("UA")
-            || place.kind == "capital"
             || place.point.is_some_and(in_theatre)
+            || place.kind == "capital"
+            || gazetteer.is_ukrainian(hit.place)
     })
 }
 

@@ -1,6 +1,6 @@
 //! A sentence as the recogniser reads it: its tokens with the questions asked of them.
 
-use super::place_words::{Role, Words};
+use super::place_words::{Known, Role, Words};
 use crate::document::Span;
 use crate::text::{Token, TokenKind};
 
@@ -9,18 +9,34 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
     pub words: &'a Words,
+    /// What is known of each token's word, looked up once since the guards ask again and again.
+    known: Vec<Known>,
 }
 
 impl<'a> Line<'a> {
+    /// The sentence of some tokens.
+    pub fn new(text: &'a str, tokens: &'a [Token], words: &'a Words) -> Line<'a> {
+        let known = tokens.iter().map(|token| words.known(bare(token.span.of(text)))).collect();
+        Line { text, tokens, words, known }
+    }
+
     /// The word at a position, without its possessive ending.
     pub fn word(&self, at: usize) -> Option<&'a str> {
-        let word = self.tokens.get(at)?.span.of(self.text);
-        Some(without_possessive(word).unwrap_or(word))
+        Some(bare(self.tokens.get(at)?.span.of(self.text)))
     }
 
     /// Whether the word at a position has a role.
     pub fn is(&self, at: usize, role: Role) -> bool {
-        self.word(at).is_some_and(|word| self.words.is(word, role))
+        self.known.get(at).is_some_and(|known| known.has(role))
+    }
+
+    /// Whether a name stands inside a phrase that is no place.
+    pub fn is_not_place(&self, first: usize, end: usize) -> bool {
+        const LONGEST: usize = 6;
+        let begins = |&start: &usize| self.known[start].begins_no_place;
+        (first.saturating_sub(LONGEST)..=first)
+            .filter(begins)
+            .any(|start| self.words.is_not_place(start, end, |at| self.word(at)))
     }
 
     /// Whether the word before a position has a role.
@@ -61,6 +77,10 @@ impl<'a> Line<'a> {
 
     /// The longest phrase with a role that begins at a position: one past its end, and its class.
     pub fn phrase(&self, at: usize, role: Role) -> Option<(usize, Option<crate::gazetteer::PlaceClass>)> {
+        let known = self.known.get(at)?;
+        if !known.begins_phrase {
+            return known.has(role).then_some((at + 1, known.class));
+        }
         self.words.at(at, role, |at| self.word(at))
     }
 
@@ -70,7 +90,12 @@ impl<'a> Line<'a> {
         end: usize,
         role: Role,
     ) -> Option<(usize, Option<crate::gazetteer::PlaceClass>)> {
-        self.words.before(end, role, |at| self.word(at))
+        const LONGEST: usize = 4;
+        (1..=LONGEST.min(end)).rev().find_map(|length| {
+            let first = end - length;
+            let (past, class) = self.phrase(first, role)?;
+            (past == end).then_some((first, class))
+        })
     }
 
     /// Whether a position is the first word of the sentence, quotation marks and bullets aside.
@@ -86,6 +111,11 @@ impl<'a> Line<'a> {
         }
         (at + 1..self.tokens.len().min(at + LONGEST)).find(|&at| self.is_mark(at, &[")"])).map(|at| at + 1)
     }
+}
+
+/// A word without its possessive ending, if it has one.
+fn bare(word: &str) -> &str {
+    without_possessive(word).unwrap_or(word)
 }
 
 /// An English word without its possessive ending.

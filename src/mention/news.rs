@@ -47,11 +47,8 @@ impl<'a> TaggedText<'a> {
     }
 
     fn line(&self, sentence: &Sentence) -> Line<'a> {
-        Line {
-            text: &self.document.text,
-            tokens: self.outline.tokens_of(sentence),
-            words: self.words.of(self.outline.block_of(sentence).lang),
-        }
+        let words = self.words.of(self.outline.block_of(sentence).lang);
+        Line::new(&self.document.text, self.outline.tokens_of(sentence), words)
     }
 
     /// The units of one sentence.

@@ -1,7 +1,6 @@
 //! The words around names that decide whether and how they name a place: generic words, sectors, titles, units,
 //! prepositions ([`PlaceWords`]), read from `gazetteer/lexicon/<lang>/*.tsv`. What they do to a name is decided next door.
 
-use super::generic::Named;
 use super::tagger::Tagger;
 use crate::document::Lang;
 use crate::gazetteer::PlaceClass;
@@ -282,6 +281,11 @@ impl Words {
         }
     }
 
+    /// Whether the language names sectors or units by adjectives at all.
+    pub fn has_adjectives(&self) -> bool {
+        !self.adjectives.is_empty() || !self.units.is_empty()
+    }
+
     /// The place that an adjective in small letters speaks of when a stretch of the front is named by it.
     pub fn sector_place(&self, adjective: &str) -> Option<&'static str> {
         self.adjectives.get(adjective).copied()
@@ -333,32 +337,31 @@ impl Words {
         (roles & role as u32 != 0).then_some((first + 1, *class))
     }
 
-    /// Whether a name stands inside a phrase that is no place.
-    pub fn is_not_place<'t>(&self, name: &Named, word: impl Fn(usize) -> Option<&'t str>) -> bool {
-        const LONGEST: usize = 6;
-        (name.core.0.saturating_sub(LONGEST)..=name.core.0).any(|first| {
-            let Some(phrases) = word(first).and_then(|start| self.not_places.get(start)) else {
-                return false;
-            };
+    /// Whether a phrase that is no place begins at `first` and reaches to `end` or beyond.
+    pub fn is_not_place<'t>(
+        &self,
+        first: usize,
+        end: usize,
+        word: impl Fn(usize) -> Option<&'t str>,
+    ) -> bool {
+        let phrases = word(first).and_then(|start| self.not_places.get(start));
+        phrases.is_some_and(|phrases| {
             phrases.iter().any(|phrase| {
-                first + phrase.len() >= name.core.1
+                first + phrase.len() >= end
                     && phrase.iter().enumerate().all(|(at, w)| word(first + at) == Some(*w))
             })
         })
     }
 
-    /// The same for a phrase that ends right before `end`.
-    pub fn before<'t>(
-        &self,
-        end: usize,
-        role: Role,
-        word: impl Fn(usize) -> Option<&'t str>,
-    ) -> Option<(usize, Option<PlaceClass>)> {
-        (1..=4.min(end)).rev().find_map(|length| {
-            let first = end - length;
-            let (past, class) = self.at(first, role, &word)?;
-            (past == end).then_some((first, class))
-        })
+    /// All that is known of one word.
+    pub fn known(&self, word: &str) -> Known {
+        let (roles, class) = self.roles.get(word).copied().unwrap_or_default();
+        Known {
+            roles,
+            class,
+            begins_phrase: self.phrases.contains_key(word),
+            begins_no_place: self.not_places.contains_key(word),
+        }
     }
 }
 
@@ -368,6 +371,25 @@ fn class_of(word: &str) -> Option<PlaceClass> {
     [Settlement, Admin1, Admin2, Admin3, Country, Water, Road, Other]
         .into_iter()
         .find(|class| class.as_str() == word)
+}
+
+/// What the tables know of one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    roles: u32,
+    /// The class that it states.
+    pub class: Option<PlaceClass>,
+    /// Some phrase with a role begins with it.
+    pub begins_phrase: bool,
+    /// Some phrase that is no place begins with it.
+    pub begins_no_place: bool,
+}
+
+impl Known {
+    /// Whether the single word has a role.
+    pub fn has(self, role: Role) -> bool {
+        self.roles & role as u32 != 0
+    }
 }
 
 /// Words gathered from a document itself.

@@ -51,13 +51,13 @@ fn means_the_theatre(hits: &[NameHit], gazetteer: &Gazetteer) -> bool {
     let (mut here, mut elsewhere) = (None, 0);
     let mut best_here = None;
     for hit in hits.iter().take(MOST_HITS) {
-        let place = gazetteer.place(hit.place);
+        let place = gazetteer.sketch(hit.place);
         let weight = match place.class {
             PlaceClass::Country => u32::MAX,
             PlaceClass::Admin1 => KNOWN_WIDELY.max(place.population.unwrap_or(0)),
             _ => place.population.unwrap_or(0),
         };
-        if place.id.starts_with("UA") || place.point.is_some_and(guards::in_theatre) {
+        if place.point.is_some_and(guards::in_theatre) || gazetteer.is_ukrainian(hit.place) {
             here = here.max(Some(weight));
             best_here = best_here.or(Some((hit.tier, hit.kind)));
         } else if best_here.is_none_or(|best| (hit.tier, hit.kind) <= best) {
@@ -81,17 +81,23 @@ fn war_mentions(
     gazetteer: &Gazetteer,
     words: &PlaceWords,
 ) -> Vec<Mention> {
+    let lines: Vec<Line> = outline
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let words = words.of(outline.block_of(sentence).lang);
+            Line::new(&document.text, outline.tokens_of(sentence), words)
+        })
+        .collect();
     let mut found = Vec::new();
-    let mut finder = Finder::new(document, outline, gazetteer, words);
-    for (sentence, stretch) in outline.sentences.iter().enumerate() {
-        let block = outline.block_of(stretch);
+    let mut finder = Finder::new(document, gazetteer, words, &lines);
+    for ((at, sentence), line) in outline.sentences.iter().enumerate().zip(&lines) {
+        let block = outline.block_of(sentence);
         if block.kind == BlockKind::Boilerplate {
             continue;
         }
-        let line =
-            Line { text: &document.text, tokens: outline.tokens_of(stretch), words: words.of(block.lang) };
-        let names = finder.names(&line, block.lang);
-        finder.judge(&line, sentence, names, &mut found);
+        let names = finder.names(line, block.lang);
+        finder.judge(line, at, names, &mut found);
     }
     found
 }
@@ -109,15 +115,15 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(
         document: &'a Document,
-        outline: &'a Outline,
         gazetteer: &'a Gazetteer,
         words: &'a PlaceWords,
+        lines: &[Line<'a>],
     ) -> Finder<'a> {
         Finder {
             text: &document.text,
             gazetteer,
             words,
-            persons: Persons::of(document, outline, words),
+            persons: Persons::of(lines),
             hits: FxHashMap::default(),
         }
     }

@@ -100,7 +100,7 @@ pub fn analyze(document: Document, knowledge: &Knowledge) -> Analysis {
         &knowledge.gazetteer,
         &knowledge.options(),
     );
-    let claims = claim::claims(&document, &outline, &mentions, &locatives, knowledge.lexicon);
+    let claims = claim::claims(&document, &outline, &cues, &mentions, &locatives, knowledge.lexicon);
     let locations = claims.iter().map(|claim| place::claim(claim, &resolutions, knowledge)).collect();
     let mention_locations =
         resolutions.iter().map(|resolution| place::mention(resolution, knowledge)).collect();

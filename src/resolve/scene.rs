@@ -88,7 +88,7 @@ pub(super) enum KindRank {
 impl Facts {
     /// Looks a place and its units up.
     pub fn of(place: PlaceIx, gazetteer: &Gazetteer) -> Facts {
-        let entry = gazetteer.place(place);
+        let entry = gazetteer.sketch(place);
         let mut facts = Facts {
             class: entry.class,
             kind: match entry.kind {
@@ -111,7 +111,7 @@ impl Facts {
             admin2: None,
         };
         let (mut unit, mut class) = (Some(place), entry.class);
-        let mut parent = entry.parent;
+        let mut parent = gazetteer.parent(place);
         // Chains are settlement, hromada, raion, oblast, country; the bound keeps a broken table from hanging us.
         for _ in 0..6 {
             match class {
