@@ -22,6 +22,6 @@ tables! {
     Inert "inert", Mood "mood", Not "not", Say "say", Claimant "claimant", Hedge "hedge",
     Evidence "evidence", Direction "direction", Preposition "preposition", Part "part", Sector "sector",
     Generic "generic", Link "link", Pronoun "pronoun", Auxiliary "auxiliary", Distance "distance",
-    Title "title", NotPlace "not_place", Reach "reach", Time "time", Region "region", Aerial "aerial", Filler "filler",
+    Title "title", Reach "reach", Time "time", Region "region", Aerial "aerial", Filler "filler",
     Role "role", Whose "whose",
 }

@@ -57,8 +57,6 @@ pub enum Sense {
     Distance(u32),
     /// A title or office before a person's name ("Mayor", "Colonel General").
     Title,
-    /// Makes a name of the words before it that is not a place ("Declaration", "People's Republic").
-    NotPlace(Position),
     /// How many of the names before it a gloss speaks of ("both", "all").
     Reach(Reach),
     /// The name of a country or another wide field, where the name alone says so ("Crimea").
@@ -94,7 +92,7 @@ vocabulary! {
         Light = "light", Inert = "inert", Mood = "mood", Not = "not", Say = "say", Claimant = "claimant",
         Hedge = "hedge", Evidence = "evidence", Direction = "direction", Preposition = "preposition",
         Part = "part", Sector = "sector", Generic = "generic", Link = "link", Pronoun = "pronoun",
-        Auxiliary = "auxiliary", Distance = "distance", Title = "title", NotPlace = "not_place", Reach = "reach", Time = "time", Region = "region", Aerial = "aerial",
+        Auxiliary = "auxiliary", Distance = "distance", Title = "title", Reach = "reach", Time = "time", Region = "region", Aerial = "aerial",
         Filler = "filler", Role = "role", Whose = "whose",
     }
     /// The form of a verb, as far as clauses depend on it.
@@ -347,7 +345,6 @@ impl Sense {
                 value(0)?.parse().map_err(|_| format!("`{}` is not a number of metres", values[0]))?,
             ),
             Class::Title => Sense::Title,
-            Class::NotPlace => Sense::NotPlace(value(0)?.parse()?),
             Class::Reach => Sense::Reach(value(0)?.parse()?),
             Class::Region => Sense::Region(place_class(value(0)?)?),
             Class::Time => Sense::Time(days(value(0)?)?, days(value(1)?)?),
@@ -385,7 +382,6 @@ impl Sense {
             Sense::Auxiliary(_) => Class::Auxiliary,
             Sense::Distance(_) => Class::Distance,
             Sense::Title => Class::Title,
-            Sense::NotPlace(_) => Class::NotPlace,
             Sense::Reach(_) => Class::Reach,
             Sense::Region(_) => Class::Region,
             Sense::Time(..) => Class::Time,
