@@ -61,17 +61,31 @@ fn add_gradient(sample: &Sample, weights: &[f32; SIGNALS], gradient: &mut [f32; 
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_marks_the_right_candidates_gains_weight() {
-        let row = |at: usize| {
+    /// The weights after twenty mentions where one signal marks the right candidate and another the wrong one.
+    fn fitted(right: Signal, wrong: Signal) -> [f32; SIGNALS] {
+        let row = |signal: Signal| {
             let mut signals = [0.0; SIGNALS];
-            signals[at] = 1.0;
+            signals[signal as usize] = 1.0;
             signals
         };
-        let samples: Vec<Sample> = (0..20)
-            .map(|_| Sample { signals: vec![row(3), row(5)], right: vec![true, false], weight: 1.0 })
-            .collect();
-        let weights = fit(&samples, &[0.0; SIGNALS]);
-        assert!(weights[3] > 1.0 && weights[5] < -1.0 && weights[30] == 0.0, "{weights:?}");
+        let sample =
+            || Sample { signals: vec![row(right), row(wrong)], right: vec![true, false], weight: 1.0 };
+        let samples: Vec<Sample> = std::iter::repeat_with(sample).take(20).collect();
+        fit(&samples, &[0.0; SIGNALS])
+    }
+
+    #[test]
+    fn what_marks_the_right_candidates_gains_weight() {
+        let weights = fitted(Signal::Apposed, Signal::KindRussian);
+        assert!(weights[Signal::Apposed as usize] > 1.0, "{weights:?}");
+        assert!(weights[Signal::KindRussian as usize] < -1.0, "{weights:?}");
+        assert_eq!(weights[Signal::Front as usize], 0.0, "not seen, not weighed");
+    }
+
+    #[test]
+    fn no_signal_gains_weight_against_its_leaning() {
+        let weights = fitted(Signal::KindRussian, Signal::Apposed);
+        assert_eq!(weights[Signal::KindRussian as usize], 0.0);
+        assert_eq!(weights[Signal::Apposed as usize], 0.0);
     }
 }
