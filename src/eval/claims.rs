@@ -400,7 +400,9 @@ fn score_attributes(
 
 fn score_mentions(scores: &mut ClaimScores, document: &GoldDocument, layer: &Layer) {
     let cell = |feature: &Feature, name: &str| index(feature.get(LayerKind::Mentions, name));
-    let predicted: Vec<((usize, usize), Option<[f64; 2]>)> = layer
+    // The span of a mention, and where it was put.
+    type Placed = ((usize, usize), Option<[f64; 2]>);
+    let predicted: Vec<Placed> = layer
         .features
         .iter()
         .filter_map(|feature| {

@@ -40,7 +40,7 @@ pub enum Half {
 
 impl Half {
     fn holds(self, number: usize) -> bool {
-        (number % 2 == 0) == (self == Half::Even)
+        number.is_multiple_of(2) == (self == Half::Even)
     }
 }
 

@@ -83,7 +83,7 @@ impl Places {
 
     /// The layer, in the order of the places' ids.
     pub fn into_layer(self) -> Layer {
-        let features = self.by_id.into_iter().map(|(id, tally)| tally.into_feature(id)).collect();
+        let features = self.by_id.into_iter().map(|(id, tally)| tally.into_feature(&id)).collect();
         Layer { kind: LayerKind::Places, features }
     }
 }
@@ -110,7 +110,7 @@ impl Tally {
         }
     }
 
-    fn into_feature(self, id: Arc<str>) -> Feature {
+    fn into_feature(self, id: &Arc<str>) -> Feature {
         let first = self.daily.keys().next().copied();
         let latest = self.daily.keys().next_back().copied();
         let side = |side: Side| Value::Integer(self.by_side[side as usize]);
@@ -124,7 +124,7 @@ impl Tally {
                 return Value::Integer(self.by_type[at]);
             }
             match name {
-                "place_id" => Value::Text(id.clone()),
+                "place_id" => Value::Text(Arc::clone(id)),
                 "n_claims" => Value::Integer(self.claims),
                 "n_gains" => Value::Integer(self.gains),
                 "n_ru" => side(Side::Ru),
@@ -141,7 +141,7 @@ impl Tally {
             }
         };
         let values = LayerKind::Places.columns().iter().map(|described| column(described.name)).collect();
-        Feature { id: Some(id.clone()), geometry: self.point.map(Geometry::Point), values }
+        Feature { id: Some(Arc::clone(id)), geometry: self.point.map(Geometry::Point), values }
     }
 }
 

@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_shipped_table_is_whole() {
-        let table = Calibration::parse(SHIPPED).unwrap();
+        let table = Calibration::parse(SHIPPED).expect("the shipped table is read");
         let village = table.reach(Row::Of(Relation::Dir), PlaceSize::Village);
         assert!(village.offset_m > 0.0 && village.inner_m < village.outer_m);
         for row in Row::ALL {
@@ -241,9 +241,10 @@ mod tests {
 
     #[test]
     fn a_gap_and_a_wrong_cell_are_named() {
-        let gap = Calibration::parse("relation\tsize\n").unwrap_err();
+        let gap = Calibration::parse("relation\tsize\n").expect_err("every row is missing");
         assert!(gap.to_string().contains("no row for relation `in`"));
-        let wrong = Calibration::parse("header\nin\tvillage\t1\tfar\t0\t0\t0\t0\n").unwrap_err();
+        let wrong =
+            Calibration::parse("header\nin\tvillage\t1\tfar\t0\t0\t0\t0\n").expect_err("a word is no number");
         assert_eq!(wrong.to_string(), "calibration line 2: `far` is not a number");
     }
 }

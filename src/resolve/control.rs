@@ -187,7 +187,7 @@ mod tests {
         let square = r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon",
             "coordinates":[[[37.0,48.0],[38.0,48.0],[38.0,49.0],[37.0,49.0],[37.0,48.0]]]}}"#;
         let mut layer = ControlLayer::default();
-        layer.add("control_20260105.geojson", square).unwrap();
+        layer.add("control_20260105.geojson", square).expect("the square is a layer");
         layer
     }
 
@@ -195,8 +195,8 @@ mod tests {
     fn a_file_shows_the_evening_before() {
         let layer = layer();
         let day = Date::constant(2026, 1, 4);
-        assert!(layer.front_km(day, [37.5, 48.05]).unwrap() < 6.0);
-        assert!(layer.front_km(day, [37.0, 48.5]).unwrap() < 2.0);
+        assert!(layer.front_km(day, [37.5, 48.05]).is_some_and(|km| km < 6.0));
+        assert!(layer.front_km(day, [37.0, 48.5]).is_some_and(|km| km < 2.0));
         assert_eq!(layer.front_km(day, [37.5, 45.0]), Some(f32::INFINITY));
         assert_eq!(layer.front_km(Date::constant(2024, 1, 4), [37.5, 48.0]), None);
     }
@@ -204,13 +204,9 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_named() {
         let mut layer = ControlLayer::default();
-        assert!(layer.add("front.geojson", "{}").unwrap_err().to_string().contains("no date"));
-        assert!(
-            layer
-                .add("2026-01-05.geojson", "x")
-                .unwrap_err()
-                .to_string()
-                .starts_with("control layer 2026-01-05.geojson")
-        );
+        let undated = layer.add("front.geojson", "{}").expect_err("the name has no date");
+        assert!(undated.to_string().contains("no date"), "{undated}");
+        let broken = layer.add("2026-01-05.geojson", "x").expect_err("this is no JSON");
+        assert!(broken.to_string().starts_with("control layer 2026-01-05.geojson"), "{broken}");
     }
 }

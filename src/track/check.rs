@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn an_advance_is_supported_where_and_when_ground_changed_hands() {
         let claim = at(37.51, ClaimType::Advance, Side::Ru, 12);
-        let rows = [claim.clone()];
+        let rows = [claim];
         let control = moving();
         let tested = &check(&rows, &control, &settings())[0];
         assert_eq!(

@@ -194,7 +194,7 @@ fn collect(value: &geojson::GeometryValue, polygons: &mut Vec<Polygon>) {
     match value {
         geojson::GeometryValue::Polygon { coordinates } => polygons.push(polygon(coordinates)),
         geojson::GeometryValue::MultiPolygon { coordinates } => {
-            polygons.extend(coordinates.iter().map(|rings| polygon(rings)))
+            polygons.extend(coordinates.iter().map(|rings| polygon(rings)));
         }
         geojson::GeometryValue::GeometryCollection { geometries } => {
             geometries.iter().for_each(|geometry| collect(&geometry.value, polygons));

@@ -152,7 +152,9 @@ pub fn layers(
     knowledge: &Knowledge,
 ) -> (Vec<Layer>, Vec<Corrected>) {
     let gazetteer = &knowledge.gazetteer;
-    let mut changed: BTreeMap<(String, Option<PlaceIx>, Option<PlaceIx>), (usize, usize)> = BTreeMap::new();
+    // Name, old and new place; how many mentions and claims of them changed.
+    type Change = (String, Option<PlaceIx>, Option<PlaceIx>);
+    let mut changed: BTreeMap<Change, (usize, usize)> = BTreeMap::new();
     let mut no_places: Vec<usize> = Vec::new();
     for (at, mention) in analysis.mentions.iter().enumerate() {
         let name = mention.span.of(&analysis.document.text);

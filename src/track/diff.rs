@@ -397,7 +397,7 @@ mod tests {
     fn a_known_claim_that_is_shown_is_upgraded_and_told_again_it_is_nothing() {
         let known = gain("a", Side::Ru, Status::Claimed, "Lysivka", 9, "e1");
         let shown = gain("b", Side::Ru, Status::Geolocated, "Lysivka", 10, "e1");
-        assert_eq!(told(&[known.clone()], &[shown]), ["upgraded Lysivka"]);
+        assert_eq!(told(std::slice::from_ref(&known), &[shown]), ["upgraded Lysivka"]);
         let again = gain("c", Side::Ru, Status::Claimed, "Lysivka", 10, "e1");
         assert_eq!(told(&[known], &[again]), Vec::<String>::new());
     }
@@ -422,7 +422,7 @@ mod tests {
         let claimed = gain("a", Side::Ru, Status::Claimed, "Lysivka", 3, "e1");
         let other = gain("b", Side::Ru, Status::Claimed, "Elsewhere", 10, "ez");
         let before = [claimed, elsewhere()];
-        assert_eq!(told(&before, &[other.clone()]), ["dropped Lysivka"]);
+        assert_eq!(told(&before, std::slice::from_ref(&other)), ["dropped Lysivka"]);
         let next_day = [Row { report_date: date(2026, 1, 11), ..other }];
         let next = changes(&before, &next_day, date(2026, 1, 11), &Settings::default());
         assert!(next.is_empty(), "{next:?}");

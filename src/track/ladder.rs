@@ -271,7 +271,7 @@ mod tests {
             Row { status: Status::Negated, ..attack.clone() },
             Row { status: Status::Planned, ..attack.clone() },
             Row { relation: Relation::Toward, ..attack.clone() },
-            Row { relation: Relation::Axis, ..attack.clone() },
+            Row { relation: Relation::Axis, ..attack },
         ] {
             assert_eq!(ladders(&[other], &BTreeMap::new()), []);
         }

@@ -30,9 +30,9 @@ pub fn novelty(rows: &[Row], memory_days: i16) -> Vec<f64> {
         let earlier = || order[oldest..nth].iter().copied().filter(|&other| is_earlier(&rows[other], row));
         novelty[at] = if row.repeats {
             0.0
-        } else if row.dated && has_new_day(row, earlier().map(|other| &rows[other])) {
-            1.0
-        } else if earlier().all(|other| firmness(rows[other].status) < firmness(row.status)) {
+        } else if row.dated && has_new_day(row, || earlier().map(|other| &rows[other]))
+            || earlier().all(|other| firmness(rows[other].status) < firmness(row.status))
+        {
             1.0
         } else {
             let known = earlier().map(|other| share(&shingles[at], &shingles[other]));
@@ -49,10 +49,10 @@ fn is_earlier(other: &Row, row: &Row) -> bool {
 }
 
 /// Whether a claim speaks of a day that no earlier one does. Of long spans the last days decide.
-fn has_new_day<'a>(row: &Row, earlier: impl Iterator<Item = &'a Row> + Clone) -> bool {
+fn has_new_day<'a, Rows: Iterator<Item = &'a Row>>(row: &Row, earlier: impl Fn() -> Rows) -> bool {
     const DAYS: usize = 31;
     let days = row.days.1.series(-1.day()).take_while(|day| *day >= row.days.0).take(DAYS);
-    let told = |day| earlier.clone().any(|other| (other.days.0..=other.days.1).contains(&day));
+    let told = |day| earlier().any(|other| (other.days.0..=other.days.1).contains(&day));
     days.into_iter().any(|day| !told(day))
 }
 

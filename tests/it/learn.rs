@@ -23,7 +23,7 @@ fn row(gazetteer: &Gazetteer, line: &str) -> Option<(Statement, [f64; 2])> {
     let [date, _, km, direction, anchor, _, lat, lon, ..] = cells[..] else { return None };
     let day: u32 = date.rsplit('-').next()?.parse().ok()?;
     // The even days are what the tables may learn from.
-    if cells[11] != "ok" || day % 2 == 0 {
+    if cells[11] != "ok" || day.is_multiple_of(2) {
         return None;
     }
     let truth = [lon.parse().ok()?, lat.parse().ok()?];

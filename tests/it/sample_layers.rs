@@ -55,14 +55,14 @@ fn claim(at: usize) -> Feature {
             "start" => Value::DateTime(day.at(0, 0, 0, 0)),
             "end" => Value::DateTime(day.at(23, 59, 59, 0)),
             "event_date" | "end_date" => {
-                if at % 3 == 0 {
+                if at.is_multiple_of(3) {
                     Value::Null
                 } else {
                     Value::Date(day)
                 }
             }
             "as_of" | "report_date" => Value::Date(day),
-            "date_basis" => Value::Word(if at % 3 == 0 { "report_date" } else { "explicit" }),
+            "date_basis" => Value::Word(if at.is_multiple_of(3) { "report_date" } else { "explicit" }),
             "date_prec" => Value::Integer(1),
             "claim_type" => Value::Word(claim_type),
             "actor_side" => Value::Word(side),
@@ -77,9 +77,9 @@ fn claim(at: usize) -> Feature {
             "adm1" => Value::Text("Donetsk Oblast".into()),
             "place_lon" => Value::Real(lon),
             "place_lat" => Value::Real(lat),
-            "relation" => Value::Word(if at % 4 == 0 { "dir" } else { "in" }),
+            "relation" => Value::Word(if at.is_multiple_of(4) { "dir" } else { "in" }),
             "rel_bearing" => {
-                if at % 4 == 0 {
+                if at.is_multiple_of(4) {
                     Value::Word("NE")
                 } else {
                     Value::Null

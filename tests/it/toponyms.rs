@@ -9,7 +9,7 @@ use frontmap::pipeline::{Analysis, Knowledge, analyze};
 /// Checks one sentence: every run of carets on the line below marks a mention, and nothing else is one.
 fn check(fixture: &str) {
     let mut lines = fixture.trim_matches('\n').lines();
-    let (text, marks) = (lines.next().unwrap(), lines.next().unwrap_or(""));
+    let (text, marks) = (lines.next().expect("a case has a line"), lines.next().unwrap_or(""));
     let document = Document { text: text.to_owned(), ..Document::default() };
     let found = mentions(&document, &outline(&document), &Gazetteer::embedded(), &PlaceWords::shipped());
     let mut drawn = vec![' '; text.chars().count()];

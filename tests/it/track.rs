@@ -490,7 +490,8 @@ fn a_store_that_is_being_written_to_is_told() {
     let (_folder, store) = store_of_the_week();
     let holder = open(&store);
     holder.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
-    let args = ["add", &week().to_string_lossy().into_owned(), "--wait", "0"];
+    let week = week();
+    let args = ["add", &week.to_string_lossy(), "--wait", "0"];
     let output = command(&store, &args).output().expect("the program can be started");
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr);

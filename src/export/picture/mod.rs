@@ -102,7 +102,7 @@ impl Sink for Picture {
             match &feature.geometry {
                 Some(Geometry::Point(point)) => self.claims.push(drawn(*point, feature)),
                 Some(Geometry::MultiPolygon(area)) => {
-                    self.areas.push((side_of(layer, feature), area.clone()))
+                    self.areas.push((side_of(layer, feature), area.clone()));
                 }
                 None => {}
             }

@@ -196,14 +196,14 @@ impl Shape {
             Shape::SemiCircle => {
                 let arc = |step: u8| {
                     let angle = f64::from(step) * std::f64::consts::PI / 16.0;
-                    [-1.0 * angle.cos(), 0.4 - 1.0 * angle.sin()]
+                    [-angle.cos(), 0.4 - angle.sin()]
                 };
                 (0..=16).map(arc).collect()
             }
             Shape::Circle => regular(24, 0.95),
             Shape::Star => {
                 let tip = |step: u8| {
-                    let radius = if step % 2 == 0 { 1.2 } else { 0.5 };
+                    let radius = if step.is_multiple_of(2) { 1.2 } else { 0.5 };
                     let angle = f64::from(step) * std::f64::consts::PI / 5.0;
                     [radius * angle.sin(), -radius * angle.cos()]
                 };
