@@ -81,8 +81,8 @@ fn run(
     demonyms: bool,
     keep: impl Fn(&Feature) -> bool + Sync,
 ) -> anyhow::Result<ExitCode> {
-    let knowledge = args.inputs.knowledge()?;
-    let _ = demonyms;
+    let mut knowledge = args.inputs.knowledge()?;
+    knowledge.place_words.demonyms = demonyms;
     let target = args.output.as_deref().map(Target::from_arg).or(args.json.then_some(Target::Stdout));
     let format = match &args.output {
         Some(path) => Format::from_path(path)?,

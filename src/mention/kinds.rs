@@ -4,7 +4,7 @@ use super::MentionKind;
 use super::generic::{Named, is_hyphen, is_list};
 use super::line::Line;
 use super::place_words::Role;
-use crate::gazetteer::{Gazetteer, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
 
 /// Which names are sectors: followed by "direction" at once, behind a gloss, or as members of a list of directions.
 pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
@@ -28,6 +28,21 @@ pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
         }
     }
     sectors
+}
+
+/// The places that give stretches of the front their names, `place note` a line: a sector is not called after
+/// every village of the name.
+const SECTOR_PLACES: &str = include_str!("../../gazetteer/sectors.tsv");
+
+/// Of a sector's candidates, those that sectors are called after; all where none is.
+pub(super) fn keep_sector_places(name: &mut Named, gazetteer: &Gazetteer) {
+    let names_sectors = |hit: &NameHit| {
+        let id = gazetteer.place(hit.place).id;
+        SECTOR_PLACES.lines().filter_map(|line| line.split_once('\t')).any(|(place, _)| place == id)
+    };
+    if name.hits.len() > 1 && name.hits.iter().any(names_sectors) {
+        name.hits.retain(names_sectors);
+    }
 }
 
 /// How a name means its place.

@@ -185,10 +185,13 @@ impl<'a> Finder<'a> {
         let proposed: Vec<(usize, usize)> = names.iter().map(|name| (name.first, name.end)).collect();
         let sectors = kinds::sectors(line, &names);
         let mut kept = Vec::with_capacity(names.len());
-        for (at, name) in names.into_iter().enumerate() {
+        for (at, mut name) in names.into_iter().enumerate() {
             let demonym = self.words.home_of(name.name.of(self.text)).is_some();
             if name.adjective || !demonym && guards::is_place(line, &name, self.gazetteer, &self.persons) {
                 let sector = name.adjective && name.stated.is_none() || sectors[at];
+                if sector {
+                    kinds::keep_sector_places(&mut name, self.gazetteer);
+                }
                 let kind = kinds::kind(line, &name, sector, self.gazetteer);
                 kept.push(Mention {
                     span: name.span,
