@@ -34,15 +34,16 @@ pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
 /// every village of the name.
 const SECTOR_PLACES: &str = include_str!("../../gazetteer/sectors.tsv");
 
-/// Of a sector's candidates, those that sectors are called after; all where none is.
+/// Of a sector's candidates, those that sectors are called after and that bear the name most rightly (not a
+/// town that was once called so); all where sectors are called after none.
 pub(super) fn keep_sector_places(name: &mut Named, gazetteer: &Gazetteer) {
     let names_sectors = |hit: &NameHit| {
         let id = gazetteer.place(hit.place).id;
         SECTOR_PLACES.lines().filter_map(|line| line.split_once('\t')).any(|(place, _)| place == id)
     };
-    if name.hits.len() > 1 && name.hits.iter().any(names_sectors) {
-        name.hits.retain(names_sectors);
-    }
+    let rightly = |hit: &NameHit| (hit.tier, hit.kind);
+    let Some(best) = name.hits.iter().filter(|hit| names_sectors(hit)).map(rightly).min() else { return };
+    name.hits.retain(|hit| rightly(hit) <= best && names_sectors(hit));
 }
 
 /// How a name means its place.

@@ -135,3 +135,19 @@ fn news_about_anywhere_is_read_too() {
     let names: Vec<&str> = found.mentions.iter().map(|mention| mention.span.of(text)).collect();
     assert_eq!(names, ["Columbus", "Ohio", "Toronto", "Dayton"]);
 }
+
+#[test]
+fn months_and_weekdays_are_no_places() {
+    for word in ["January", "March", "April", "May", "August", "Sunday"] {
+        let text = format!("In {word} Russian forces seized Popasna.");
+        let found = read(&text);
+        let names: Vec<&str> = found.mentions.iter().map(|mention| mention.span.of(&text)).collect();
+        assert_eq!(names, ["Popasna"], "{text}");
+    }
+}
+
+#[test]
+fn a_sector_is_called_after_the_place_that_names_it() {
+    let text = "Ukrainian forces recently advanced in the Oleksandrivka direction.";
+    assert_eq!(place_of(text, "Oleksandrivka"), "UA12140250330083280");
+}
