@@ -40,6 +40,8 @@ fn cases_read_as_accepted() {
         }
         sink.finish().expect("the file can be completed");
         let claims = fs::read_to_string(path).expect("the file was written");
+        // A new name in the gazetteer changes its version, not what this case reads.
+        let claims = claims.replace(&knowledge.gazetteer.version(), "VERSION");
         expect_file![case.with_extension("geojson")].assert_eq(&claims);
     }
 }

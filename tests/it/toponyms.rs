@@ -151,3 +151,12 @@ fn a_sector_is_called_after_the_place_that_names_it() {
     let text = "Ukrainian forces recently advanced in the Oleksandrivka direction.";
     assert_eq!(place_of(text, "Oleksandrivka"), "UA12140250330083280");
 }
+
+#[test]
+fn the_name_of_a_stretch_of_the_front_is_no_town_called_axis() {
+    check(
+        "
+Units of that corps may also move to the Southern Axis near Orikhiv.
+                                                            ^^^^^^^",
+    );
+}
