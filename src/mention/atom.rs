@@ -153,3 +153,64 @@ pub(super) fn is_quiet(words: &Words, first: usize, end: usize) -> bool {
             && !matches!(words.word(at), "," | ";" | "(" | ")" | ":" | ".")
     })
 }
+
+/// Skips articles, emphasis and "the city of" backwards; gives the position after the last other atom.
+pub(super) fn back_over_quiet(atoms: &[Atom], mut at: usize) -> usize {
+    while at > 0 && matches!(atoms[at - 1].kind, Kind::Quiet | Kind::Emphasis | Kind::Generic) {
+        at -= 1;
+    }
+    at
+}
+
+/// Skips "and", commas, dashes and emphasis backwards.
+pub(super) fn back_over_joints(atoms: &[Atom], mut at: usize) -> usize {
+    while at > 0
+        && matches!(
+            atoms[at - 1].kind,
+            Kind::Joint
+                | Kind::Comma
+                | Kind::Semicolon
+                | Kind::Dash
+                | Kind::Quiet
+                | Kind::Emphasis
+                | Kind::Generic
+        )
+    {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a compass word stands before the joint at atom `joint`.
+pub(super) fn is_direction_before(atoms: &[Atom], joint: usize) -> bool {
+    let at = back_over_joints(atoms, joint);
+    at > 0 && matches!(atoms[at - 1].kind, Kind::Direction(..))
+}
+
+/// The opening mark of the parenthesis that closes at atom `close`.
+pub(super) fn open_before(atoms: &[Atom], close: usize) -> Option<usize> {
+    (0..close).rev().find(|&at| atoms[at].kind == Kind::Open)
+}
+
+/// The kilometres that end before atom `at`, and where they begin: "2.2 km", "five to seven kilometers".
+pub(super) fn distance_before(atoms: &[Atom], at: usize) -> Option<(f64, usize)> {
+    let at = back_over_quiet(atoms, at);
+    let unit = at.checked_sub(1)?;
+    let Kind::Distance(metres) = atoms[unit].kind else {
+        return None;
+    };
+    let number = number_before(atoms, unit)?;
+    Some((number * f64::from(metres) / 1000.0, unit.checked_sub(1)?))
+}
+
+/// The number right before atom `at`.
+pub(super) fn number_before(atoms: &[Atom], at: usize) -> Option<f64> {
+    let mut before = at;
+    while before > 0 && matches!(atoms[before - 1].kind, Kind::Dash) {
+        before -= 1;
+    }
+    match atoms.get(before.checked_sub(1)?)?.kind {
+        Kind::Number(number) if number.is_finite() => Some(number),
+        _ => None,
+    }
+}

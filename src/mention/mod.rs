@@ -2,8 +2,10 @@
 //! Which place each denotes is `resolve`'s question, who did what there is `claim`'s.
 
 mod adjective;
+mod anchor;
 mod atom;
 mod generic;
+mod gloss;
 mod guards;
 mod kinds;
 mod line;
@@ -11,6 +13,7 @@ mod locative;
 mod news;
 #[cfg(test)]
 pub(crate) mod marked;
+mod phrase;
 mod place_words;
 pub mod tagger;
 mod toponym;
