@@ -62,9 +62,13 @@ fn owner(
         return accepts(words, items, predicates, owner, at, place, true).then_some(owner);
     }
     let owner = carrier(predicates, before?)?;
-    // ", in an effort to disrupt logistics in X": the place is that of a verb without an action.
+    // ", in an effort to disrupt logistics in X", ", which lies east of X": the place is that of a verb without an action.
     let aside = items[predicates[before?].item + 1..at].iter().any(|item| {
-        matches!(item.kind, Kind::Mood(Mood::Plan | Mood::Attempt | Mood::Fail | Mood::Maybe | Mood::Prevent))
+        matches!(
+            item.kind,
+            Kind::Mood(Mood::Plan | Mood::Attempt | Mood::Fail | Mood::Maybe | Mood::Prevent)
+                | Kind::Link(Link::Relative)
+        )
     });
     if aside {
         return None;

@@ -16,6 +16,7 @@ pub(super) fn pieces(predicate: &Predicate, voice: Voice, place: Attached) -> Ve
         Voice::Denied(..) => pieces.push("voice.denied"),
         Voice::Told => pieces.push("voice.told"),
         Voice::Unseen => pieces.push("voice.unseen"),
+        Voice::Possible => pieces.push("voice.possible"),
     }
     match predicate.tie {
         Tie::First | Tie::Chain => {}

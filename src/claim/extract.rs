@@ -2,7 +2,7 @@
 
 use super::attach::{Attached, attach};
 use super::item::{Item, Kind, items};
-use super::party::Sides;
+use super::party::{Party, Sides, source};
 use super::predicate::{Predicate, Tie, Turns, What, actor, is_supported, party, predicates};
 use super::status::{Verdict, verdict};
 use super::voice::{Voice, voices};
@@ -10,7 +10,7 @@ use super::when::times;
 use super::{Claim, ClaimantKind, Status, When, repeat};
 use crate::document::{Document, Span};
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{ClaimType, Class, Cues, Form, Lexicon, Link, Role, Sense, Side};
+use crate::lexicon::{ClaimType, Class, Cues, Form, Lexicon, Link, Preposition, Role, Sense, Side};
 use crate::mention::{Lead, Locative, Mention, Relation, Words};
 use crate::outline::{Block, BlockKind, Label, Outline, Sentence};
 
@@ -30,7 +30,7 @@ pub fn claims(
             continue;
         }
         let tokens = outline.tokens_of(&outline.sentences[sentence.index]);
-        let cues = &cues[sentence.index];
+        let (cues_of, cues) = (cues, &cues[sentence.index]);
         if !cues.any(Class::Verb) && !cues.any(Class::Noun) {
             continue;
         }
@@ -47,6 +47,7 @@ pub fn claims(
             as_of(document, block),
             voice_of(document, outline, block, lexicon),
             || told_by(document, outline, sentence.index, lexicon),
+            |name| introduced(document, outline, cues_of, sentence.index, name),
         );
         parse.claims(&words, sentence.index, &mut found);
     }
@@ -163,6 +164,8 @@ pub(super) struct Parse<'a> {
     pub(super) times: Vec<When>,
     /// The side that each predicate's own words make the doer.
     whose: Vec<Sides>,
+    /// Whether what each predicate takes, or gains, is no ground.
+    no_ground: Vec<bool>,
     locatives: &'a [Locative],
 }
 
@@ -174,6 +177,7 @@ impl<'a> Parse<'a> {
         as_of: Option<jiff::civil::Date>,
         base: Voice,
         told_by: impl Fn() -> Option<(ClaimantKind, Span)>,
+        introduced: impl Fn(&str) -> Option<ClaimantKind>,
     ) -> Parse<'a> {
         let dates =
             as_of.map_or(Vec::new(), |as_of| crate::text::date::dates(words.text, words.tokens, as_of));
@@ -187,6 +191,14 @@ impl<'a> Parse<'a> {
             });
             voices.iter_mut().filter(|voice| **voice == Voice::Told).for_each(|voice| *voice = named);
         }
+        for voice in &mut voices {
+            if let Voice::Claimed(kind @ ClaimantKind::Other, Some(name))
+            | Voice::Denied(kind @ ClaimantKind::Other, Some(name)) = voice
+                && let Some(known) = introduced(name.of(words.text))
+            {
+                *kind = known;
+            }
+        }
         let places = attach(words, &items, &predicates, locatives);
         let times = times(words, &items, &predicates, &dates, as_of);
         let own = |at: usize| whose(words, &items[predicates[at].item]);
@@ -198,7 +210,9 @@ impl<'a> Parse<'a> {
             _ => own(at),
         });
         let whose = whose.collect();
-        Parse { items, predicates, voices, places, times, whose, locatives }
+        let no_ground =
+            (0..predicates.len()).map(|at| is_no_ground(words, &items, &predicates, at)).collect();
+        Parse { items, predicates, voices, places, times, whose, no_ground, locatives }
     }
 
     /// Appends the claims of the sentence.
@@ -223,6 +237,7 @@ impl<'a> Parse<'a> {
             return None;
         };
         if self.places[at].is_empty()
+            || self.no_ground[at]
             || self.is_descriptor(at)
             || !is_supported(&self.items, &self.predicates, at)
         {
@@ -294,6 +309,11 @@ impl<'a> Parse<'a> {
             && !noun
             && (predicate.passive && acts(predicate.subject) || self.takes_people(at))
         {
+            return false;
+        }
+        // Officials and residents enter and leave; they gain no ground.
+        let civil = |party: Party| party.claimant.is_some() && !party.acts;
+        if verdict.act.is_gain() && !noun && party(&self.items, predicate.subject).is_some_and(civil) {
             return false;
         }
         if sides == Sides::of(Side::Other) {
@@ -442,7 +462,7 @@ impl<'a> Parse<'a> {
             claim_type: verdict.act,
             actor_side: side,
             actor: party.map(|party| span(party.first, party.end)),
-            target_side: None,
+            target_side: self.target(at, side),
             unit: party.and_then(|party| party.unit).map(|(first, end)| span(first, end)),
             status: verdict.status,
             claimed_by,
@@ -454,6 +474,27 @@ impl<'a> Parse<'a> {
             confidence: self.confidence(at, place),
             grammar: self.grammar(at, place),
         }
+    }
+
+    /// The side to whom it is done, where the words of the action name the other side.
+    fn target(&self, at: usize, side: Side) -> Option<Side> {
+        let other = Sides::of(side).opponent();
+        let mut first = at;
+        while first > 0 && self.predicates[first].tie == Tie::Chain {
+            first -= 1;
+        }
+        let mut end = at + 1;
+        while self.predicates.get(end).is_some_and(|next| next.tie == Tie::Chain) {
+            end += 1;
+        }
+        let end = self.predicates.get(end).map_or(self.items.len(), |next| next.own);
+        let words = self.items.get(self.predicates[first].item + usize::from(first == at)..end)?;
+        let named = words.iter().any(|item| match item.kind {
+            Kind::Adjective(sides) => sides == other,
+            Kind::Party(party) => party.sides == other && (party.acts || party.claimant.is_none()),
+            _ => false,
+        });
+        (named && !other.is_empty()).then(|| other.each().next()).flatten()
     }
 
     /// How sure the reading is: lower for every step that was taken over from elsewhere in the sentence.
@@ -487,6 +528,99 @@ fn keep(found: &mut Vec<Claim>, start: usize, claim: Claim) {
         Some(_) => {}
         None => found.push(claim),
     }
+}
+
+/// How a source that a sentence only calls `name` was introduced before it.
+fn introduced(
+    document: &Document,
+    outline: &Outline,
+    cues: &[Cues],
+    before: usize,
+    name: &str,
+) -> Option<ClaimantKind> {
+    const LONGEST_NAME: usize = 4;
+    const FIRST: usize = 3;
+    if name.contains(' ') || !name.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let end = outline.sentences[before].span.start;
+    document.text[..end].match_indices(name).take(FIRST).find_map(|(at, _)| {
+        let sentence = outline.sentences.partition_point(|sentence| sentence.span.end <= at);
+        let known = outline.sentences.get(sentence).filter(|known| known.span.start <= at)?;
+        let tokens = outline.tokens_of(known);
+        let words =
+            Words { text: &document.text, tokens, cues: &cues[sentence], mentions: &[], first_mention: 0 };
+        let last = words.token_at(at);
+        let items = items(&words, &[], &[]);
+        let title = items.iter().rev().find(|item| item.end <= last)?;
+        let whole_name = (title.end..=last).all(|at| tokens[at].is_capital());
+        let (kind, _) = source(title).filter(|_| whole_name && last - title.end < LONGEST_NAME)?;
+        (kind != ClaimantKind::Other).then_some(kind)
+    })
+}
+
+/// Whether a verb that takes places takes something else ("seized documents in X"), or a noun of gain only says
+/// what is spoken of or aimed at ("focusing resources on gains near X").
+fn is_no_ground(words: &Words, items: &[Item], predicates: &[Predicate], at: usize) -> bool {
+    let predicate = &predicates[at];
+    match predicate.what {
+        What::Act(ClaimType::Seizure, Some(_)) if predicate.passive => {
+            let verb = items[predicate.item].first;
+            let mut before = (0..verb).rev().skip_while(|&at| {
+                words.is(at, Class::Auxiliary) || words.is(at, Class::Filler) || words.is(at, Class::Hedge)
+            });
+            let fronted =
+                items[predicate.own..predicate.item].iter().any(|item| matches!(item.kind, Kind::Place(_)));
+            !fronted && before.next().is_some_and(|at| is_thing(words, at))
+        }
+        What::Act(ClaimType::Seizure, Some(_)) => takes_goods(words, items, predicate),
+        What::Act(ClaimType::Advance | ClaimType::Entry, None) => {
+            let carrier = at.checked_sub(1).map(|before| predicates[before].what);
+            matches!(carrier, Some(What::Light(_) | What::Inert(_)))
+                && is_spoken_of(words, items[predicate.item].first)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a common word that the tables do not know stands at token `at`.
+fn is_thing(words: &Words, at: usize) -> bool {
+    let token = words.tokens[at];
+    token.is_word() && !token.is_capital() && words.cues_at(at).is_empty()
+}
+
+/// Whether the object of a verb, read up to the place or preposition behind it, is neither place nor ground.
+fn takes_goods(words: &Words, items: &[Item], predicate: &Predicate) -> bool {
+    const GROUND: [Class; 5] = [Class::Part, Class::Generic, Class::Sector, Class::Force, Class::Actor];
+    const QUIET: [Class; 4] = [Class::Filler, Class::Direction, Class::Hedge, Class::Side];
+    let mut thing = false;
+    let place = items[predicate.item + 1..].iter().find(|item| matches!(item.kind, Kind::Place(_)));
+    let end = place.map_or(words.tokens.len(), |place| place.first);
+    for at in items[predicate.item].end..end {
+        let token = words.tokens[at];
+        if GROUND.iter().any(|&class| words.is(at, class)) || token.is_word() && token.is_capital() {
+            return false;
+        }
+        let quiet = QUIET.iter().any(|&class| words.is(at, class)) || !token.is_word();
+        if is_thing(words, at) {
+            thing = true;
+        } else if !quiet || matches!(words.word(at), "," | ";" | ":" | "(") {
+            break;
+        }
+    }
+    thing
+}
+
+/// Whether a noun of gain without an owner stands behind "of", "on" or "about".
+fn is_spoken_of(words: &Words, noun: usize) -> bool {
+    const REACH: usize = 6;
+    let described = |at: usize| words.is(at, Class::Filler) || is_thing(words, at) || words.word(at) == "-";
+    let before = (noun.saturating_sub(REACH)..noun).rev().find(|&at| !described(at));
+    let aside = |sense| {
+        let aside = [Preposition::Of, Preposition::On, Preposition::Other];
+        matches!(sense, Sense::Preposition(preposition) if aside.contains(&preposition)).then_some(())
+    };
+    before.is_some_and(|at| words.sense_at(at, aside).is_some())
 }
 
 /// The side whose action an item's words by themselves name.

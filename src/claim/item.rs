@@ -99,7 +99,7 @@ fn read(words: &Words, at: usize, before: &[Item]) -> (Option<Kind>, usize) {
     }
     let cues = words.cues_at(at);
     if cues.is_empty() {
-        return (None, at + 1);
+        return (named_sayer(words, at).map(Kind::Party), at + 1);
     }
     let word = cues
         .iter()
@@ -115,6 +115,17 @@ fn read(words: &Words, at: usize, before: &[Item]) -> (Option<Kind>, usize) {
         }
         _ => word.map_or((None, at + 1), |(kind, end)| (Some(kind), end)),
     }
+}
+
+/// "Ivanov added": a name that nothing is known of, right before a verb of saying.
+fn named_sayer(words: &Words, at: usize) -> Option<Party> {
+    let token = words.tokens[at];
+    let known = || words.mentions.iter().any(|mention| mention.span.overlaps(token.span));
+    let verb = (at + 1..words.tokens.len()).find(|&next| !is_adverb(words, next))?;
+    let name = token.is_word() && token.is_capital() && words.is(verb, Class::Say) && !known();
+    // Any word may be capital at the start of a sentence; in English those that are no names are known.
+    let sure = at > 0 || words.word(at).is_ascii();
+    (name && sure).then(|| Party::named(at))
 }
 
 /// Whether a word of equal length gives way to a party.
@@ -166,8 +177,19 @@ fn rank(kind: Kind) -> u8 {
 fn fits(words: &Words, cue: &Cue, before: &[Item]) -> bool {
     let (first, end) = (cue.first as usize, cue.end as usize);
     match cue.sense {
-        Sense::Verb(_, form) => verb_fits(words, first, end, form, before),
+        // "contested the claim that", "contested the town".
+        Sense::Verb(..) if words.is(first, Class::Say) && governs_saying(words, end) => false,
+        Sense::Verb(act, form) => {
+            verb_fits(words, first, end, form, before)
+                && !(act == ClaimType::Advance
+                    && form == Form::Past
+                    && describes_thing(words, first, end, before))
+        }
         Sense::Light(form) | Sense::Inert(form) => verb_fits(words, first, end, form, before),
+        // "is false", but "a false claim".
+        Sense::Say(Saying::Deny) if words.is(first, Class::Filler) => before.last().is_some_and(|item| {
+            item.kind == Kind::Auxiliary(Auxiliary::Be) && is_near(words, item.end, first)
+        }),
         // "the claimed seizure", "confirmed advances": an adjective.
         Sense::Say(_) => !(is_attribute(words, first, before) && words.is(end, Class::Noun)),
         Sense::Hedge(_) if words.is(first, Class::Say) => {
@@ -175,6 +197,27 @@ fn fits(words: &Words, cue: &Cue, before: &[Item]) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a word of saying stands a few words behind, with no other verb between.
+fn governs_saying(words: &Words, end: usize) -> bool {
+    const REACH: usize = 9;
+    let behind = end..words.tokens.len().min(end + REACH);
+    let mut behind = behind.take_while(|&at| !words.is(at, Class::Verb) && !words.is(at, Class::Link));
+    behind.any(|at| words.is(at, Class::Say))
+}
+
+/// "fired advanced missiles", "advanced, precise missiles": a word for moving that has no subject and stands
+/// before a thing describes it.
+fn describes_thing(words: &Words, first: usize, end: usize, before: &[Item]) -> bool {
+    let subject = before.last().is_some_and(|item| {
+        matches!(
+            item.kind,
+            Kind::Party(_) | Kind::Auxiliary(_) | Kind::Link(_) | Kind::Comma | Kind::Adverb | Kind::Past
+        ) && is_near(words, item.end, first)
+    });
+    let thing = words.tokens.get(end).is_some_and(|token| token.is_word() && words.cues_at(end).is_empty());
+    !subject && first > 0 && (thing && !is_place(words, end) || words.word(end) == ",")
 }
 
 /// Whether a verb in this form can stand after what stands before.
@@ -210,9 +253,17 @@ fn verb_fits(words: &Words, first: usize, end: usize, form: Form, before: &[Item
         }
         Form::Base => (after_verb_sign || after_party) && !is_determined(words, first),
         Form::Finite | Form::Future | Form::Infinitive => true,
-        Form::Third => after_party && (!also_noun || last.is_some_and(|item| is_singular(words, item))),
+        Form::Third => {
+            let after_relative = adjacent && last.is_some_and(|item| item.kind == Kind::Link(Link::Relative));
+            after_relative && !also_noun
+                || after_party && (!also_noun || last.is_some_and(|item| is_singular(words, item)))
+        }
         Form::Ing if also_noun => (after_party || after_be) && !is_determined(words, first),
-        Form::Ing => !is_determined(words, first) || ends_phrase(words, end),
+        // "continued attacking": what carries the verb determines nothing.
+        Form::Ing => {
+            let carried = first > 0 && words.is(first - 1, Class::Light);
+            carried || !is_determined(words, first) || ends_phrase(words, end)
+        }
     }
 }
 

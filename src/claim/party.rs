@@ -2,6 +2,7 @@
 //! ("elements of the Russian 9th Motorized Rifle Regiment", "a Russian milblogger", "geolocated footage").
 //! Whether it acts or says is decided by the verb behind it, in `predicate`.
 
+use super::item::{Item, Kind};
 use super::{ClaimantKind, Side};
 use crate::lexicon::{Claimant, Class, Cue, Evidence, Filler, Pronoun, Role, Sense};
 use crate::mention::{MentionKind, Words};
@@ -13,6 +14,8 @@ pub(super) struct Party {
     pub(super) end: usize,
     /// The sides that its words name.
     pub(super) sides: Sides,
+    /// Of these, those that its first word of side names: of two sources the first counts.
+    pub(super) leading: Sides,
     /// It has people who act in it, not only sources and footage.
     pub(super) acts: bool,
     /// Its words are of drones and missiles.
@@ -106,19 +109,7 @@ struct Reader<'w, 'a> {
 
 impl<'w, 'a> Reader<'w, 'a> {
     fn new(words: &'w Words<'a>, at: usize) -> Reader<'w, 'a> {
-        let party = Party {
-            first: at,
-            end: at,
-            sides: Sides::default(),
-            acts: false,
-            aerial: false,
-            claimant: None,
-            evidence: None,
-            unit: None,
-            pronoun: false,
-            role: None,
-        };
-        Reader { words, at, party, solid: None }
+        Reader { words, at, party: Party::empty(at), solid: None }
     }
 
     /// Takes a word that can stand in a party by itself.
@@ -138,7 +129,7 @@ impl<'w, 'a> Reader<'w, 'a> {
             end = end.max(cue.end as usize);
         }
         if let Some(side) = self.metonym() {
-            self.party.sides = self.party.sides.with(side);
+            self.party.take_side(side);
             (taken, heads) = (true, self.party.acts || heads);
             end = end.max(self.at + 1);
         }
@@ -158,9 +149,9 @@ impl<'w, 'a> Reader<'w, 'a> {
     fn take(&mut self, sense: Sense, end: usize) -> bool {
         let party = &mut self.party;
         match sense {
-            Sense::Side(side) => party.sides = party.sides.with(Sides::of(side)),
+            Sense::Side(side) => party.take_side(Sides::of(side)),
             Sense::Actor(side) => {
-                party.sides = party.sides.with(Sides::of(side));
+                party.take_side(Sides::of(side));
                 party.acts = true;
             }
             Sense::Force => party.acts = true,
@@ -223,17 +214,7 @@ impl<'w, 'a> Reader<'w, 'a> {
         let longest = |class: fn(Sense) -> bool| {
             cues.iter().filter(|cue| class(cue.sense)).map(|cue| cue.end).max().unwrap_or(0)
         };
-        let head = longest(|sense| {
-            matches!(
-                sense,
-                Sense::Side(_)
-                    | Sense::Force
-                    | Sense::Actor(_)
-                    | Sense::Unit
-                    | Sense::Claimant(_)
-                    | Sense::Evidence(_)
-            )
-        });
+        let head = longest(|sense| is_head_sense(sense) && sense != Sense::Title);
         let action = longest(|sense| {
             matches!(sense, Sense::Verb(..) | Sense::Noun(_) | Sense::Say(_) | Sense::Light(_))
         });
@@ -327,20 +308,21 @@ fn role_at(cues: &[Cue], end: usize) -> Option<Role> {
 
 /// Whether a head word of a party begins at token `at`.
 fn is_head(words: &Words, at: usize) -> bool {
-    let head = |sense| {
-        matches!(
-            sense,
-            Sense::Side(_)
-                | Sense::Force
-                | Sense::Actor(_)
-                | Sense::Unit
-                | Sense::Claimant(_)
-                | Sense::Evidence(_)
-                | Sense::Title
-        )
-        .then_some(())
-    };
-    words.sense_at(at, head).is_some()
+    words.sense_at(at, |sense| is_head_sense(sense).then_some(())).is_some()
+}
+
+/// Whether a sense is one that makes a party.
+fn is_head_sense(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Side(_)
+            | Sense::Force
+            | Sense::Actor(_)
+            | Sense::Unit
+            | Sense::Claimant(_)
+            | Sense::Evidence(_)
+            | Sense::Title
+    )
 }
 
 /// The mark that closes the parenthesis that opens at token `open`.
@@ -376,11 +358,43 @@ fn telling(a: Claimant, b: Claimant) -> Claimant {
     if general(a) && !general(b) { b } else { a }
 }
 
+/// The party or the side words of an item as who says something: what sort of source, and its tokens.
+pub(super) fn source(item: &Item) -> Option<(ClaimantKind, (usize, usize))> {
+    match item.kind {
+        Kind::Party(party) => Some((party.kind()?, (party.first, party.end))),
+        Kind::Adjective(sides) => {
+            let kind = if sides.has(Side::Ru) { ClaimantKind::RuOfficial } else { ClaimantKind::UaOfficial };
+            Some((kind, (item.first, item.end)))
+        }
+        _ => None,
+    }
+}
+
 impl Party {
+    /// Somebody of whom only the name at token `at` is known.
+    pub(super) fn named(at: usize) -> Party {
+        Party { end: at + 1, claimant: Some(Claimant::Other), ..Party::empty(at) }
+    }
+
+    fn empty(at: usize) -> Party {
+        Party {
+            first: at,
+            end: at,
+            sides: Sides::default(),
+            leading: Sides::default(),
+            acts: false,
+            aerial: false,
+            claimant: None,
+            evidence: None,
+            unit: None,
+            pronoun: false,
+            role: None,
+        }
+    }
+
     /// What sort of source it is; none for the narrator.
     pub(super) fn kind(&self) -> Option<ClaimantKind> {
-        let ru = self.sides.has(Side::Ru);
-        let ua = self.sides.has(Side::Ua);
+        let (ru, ua) = (self.leading.has(Side::Ru), self.leading.has(Side::Ua));
         let other = self.sides.has(Side::Other);
         Some(match self.claimant {
             None if ru => ClaimantKind::RuOfficial,
@@ -388,6 +402,8 @@ impl Party {
             None => ClaimantKind::Other,
             Some(claimant) => match claimant {
                 Claimant::Narrator => return None,
+                // "Russian and Ukrainian sources".
+                Claimant::UaSource if ru => ClaimantKind::RuSource,
                 Claimant::Ministry if ru => ClaimantKind::RuMod,
                 Claimant::GeneralStaff | Claimant::Official if ru => ClaimantKind::RuOfficial,
                 Claimant::Ministry | Claimant::Official if other && !ua => ClaimantKind::UsEuOfficial,
@@ -407,6 +423,13 @@ impl Party {
                 Claimant::Media => ClaimantKind::Media,
             },
         })
+    }
+
+    fn take_side(&mut self, side: Sides) {
+        if self.sides.is_empty() {
+            self.leading = side;
+        }
+        self.sides = self.sides.with(side);
     }
 
     /// Whether it has a word that acts, says or shows.

@@ -271,11 +271,13 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
     let found = found.or_else(|| subject_behind(items, predicate, before));
     let found = found.or_else(|| sayer_behind(items, predicate));
     predicate.own_subject = found.is_some();
-    // "Russian attempts to advance": the side words before the mood are the subject.
+    // "Russian attempts to advance", "the DNR claimed": the side words before the mood or saying are the subject.
     let adjective = || {
         let mut own = own.clone().rev();
-        own.find(|&i| matches!(items[i].kind, Kind::Adjective(_)))
-            .filter(|&i| !noun && items.get(i + 1).is_some_and(|item| matches!(item.kind, Kind::Mood(_))))
+        own.find(|&i| matches!(items[i].kind, Kind::Adjective(_))).filter(|&i| {
+            let says = matches!(predicate.what, What::Say(_)) && i + 1 == predicate.item;
+            !noun && (says || items.get(i + 1).is_some_and(|item| matches!(item.kind, Kind::Mood(_))))
+        })
     };
     // "the enemy's aim is to seize": the owner of the aim, where case says so.
     let owner = || {
@@ -320,6 +322,15 @@ fn inherited_subject(
     }
     if predicate.tie == Tie::Link(Link::That) && predicate.passive {
         return None;
+    }
+    // "that X were lucky when advancing": the subject of a clause whose verb is not known.
+    let behind_link = matches!(predicate.tie, Tie::Link(_)) && form_of(predicate.what) == Some(Form::Ing);
+    let unknown = (window..predicate.own).rev().filter(|_| behind_link);
+    let unknown = unknown
+        .into_iter()
+        .find(|&i| acting_party(items, i) && matches!(items[i].kind, Kind::Party(party) if party.acts));
+    if unknown.is_some() {
+        return unknown;
     }
     let last = before.last()?;
     // A saying governs a clause with a subject of its own; "claimed to have seized" has the sayer's.
@@ -427,6 +438,11 @@ fn inherit_turns(predicate: &mut Predicate, last: Option<&Predicate>) {
     let verb = matches!(last.what, What::Act(..) | What::Light(_));
     let noun_pair = matches!((predicate.what, last.what), (What::Act(_, None), What::Act(_, None)));
     if predicate.tie == Tie::Chain && matches!(last.what, What::Inert(_)) {
+        predicate.turns.add(last.turns.only(Turns::AIMS));
+    }
+    // "would require a counteroffensive that reached X": it is of the same doubt as what it describes.
+    let relative = matches!(predicate.tie, Tie::Link(Link::Relative | Link::That));
+    if relative && !predicate.own_subject && matches!(last.what, What::Act(_, None)) {
         predicate.turns.add(last.turns.only(Turns::AIMS));
     }
     let goes_on = match predicate.tie {
@@ -677,7 +693,7 @@ fn passive_actor(
 }
 
 /// The party behind "by" after predicate `at`.
-fn by_party(items: &[Item], predicates: &[Predicate], at: usize) -> Option<usize> {
+pub(super) fn by_party(items: &[Item], predicates: &[Predicate], at: usize) -> Option<usize> {
     let start = predicates[at].item + 1;
     let end = predicates.get(at + 1).map_or(items.len(), |next| next.item);
     (start..end)

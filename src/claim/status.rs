@@ -29,6 +29,9 @@ pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
     if turns.has(Turns::MAYBE) || turns.has(Turns::FUTURE) {
         return unattributed(act, Status::Hypothetical);
     }
+    if voice == Voice::Possible {
+        return unattributed(act, Status::Hypothetical);
+    }
     let negated = turns.has(Turns::NOT) || turns.has(Turns::FAIL);
     let voice = if voice == Voice::Told { Voice::Claimed(ClaimantKind::Other, None) } else { voice };
     let (status, by) = match voice {
@@ -41,7 +44,7 @@ pub(super) fn verdict(act: ClaimType, turns: Turns, voice: Voice) -> Verdict {
         _ if turns.has(Turns::REPORTED) => (Status::Claimed, Some((ClaimantKind::Other, None))),
         Voice::Assessed => (Status::Assessed, None),
         _ if turns.has(Turns::LIKELY) => (Status::Assessed, None),
-        Voice::Narrator | Voice::Told => (Status::Asserted, None),
+        Voice::Narrator | Voice::Told | Voice::Possible => (Status::Asserted, None),
     };
     Verdict { act, status, by }
 }

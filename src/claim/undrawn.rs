@@ -91,7 +91,7 @@ pub fn undrawn(
             Reason::Block
         } else if let Some(here) = here {
             let voice = voice_of(document, outline, block, lexicon);
-            reason(&Parse::new(&words, here.locatives, as_of(document, block), voice, || None))
+            reason(&Parse::new(&words, here.locatives, as_of(document, block), voice, || None, |_| None))
         } else {
             Reason::NoPlace
         };

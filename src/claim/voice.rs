@@ -1,7 +1,8 @@
 //! In whose mouth a predicate is put: the chain of sayings over it, as far as it decides the status.
 
 use super::item::{Item, Kind};
-use super::predicate::{Predicate, Tie, Turns, What, party};
+use super::party::source;
+use super::predicate::{Predicate, Tie, Turns, What, by_party, party};
 use super::{ClaimantKind, Span};
 use crate::lexicon::{Evidence, Link, Saying};
 use crate::mention::Words;
@@ -23,6 +24,8 @@ pub(super) enum Voice {
     Told,
     /// The narrator, who has not seen it confirmed or reported.
     Unseen,
+    /// What something may or would suggest.
+    Possible,
 }
 
 /// The voice of each predicate. `base` is what the block's label says.
@@ -40,6 +43,7 @@ pub(super) fn voices(words: &Words, items: &[Item], predicates: &[Predicate], ba
             voices[at - 1] = Voice::Claimed(ClaimantKind::Other, None);
         }
     }
+    refuted(words, items, predicates, &mut voices);
     trailing(words, items, predicates, &mut voices, base);
     leading(words, items, predicates, &mut voices, base);
     according(words, items, predicates, &mut voices, base);
@@ -144,8 +148,9 @@ fn complement(
         return outer;
     };
     let sayer = party(items, predicate.subject);
-    let kind = sayer.and_then(|party| party.kind());
-    let name = sayer.map(|party| words.span(party.first, party.end));
+    let named = predicate.subject.and_then(|at| source(&items[at]));
+    let (kind, name) =
+        named.map_or((None, None), |(kind, (first, end))| (Some(kind), Some(words.span(first, end))));
     let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
     let narrator = sayer.is_some_and(|party| party.is_narrator());
     if matches!(outer, Voice::Claimed(..) | Voice::Denied(..)) && base != outer {
@@ -155,8 +160,14 @@ fn complement(
             _ => outer,
         };
     }
-    if outer == Voice::Unseen {
+    if matches!(outer, Voice::Unseen | Voice::Possible) {
         return outer;
+    }
+    // "the withdrawal may suggest that ...": nobody says that it does.
+    let open = predicate.turns.has(Turns::MAYBE) || predicate.turns.has(Turns::FUTURE);
+    let of_another = predicates.get(say + 1).is_some_and(|next| matches!(next.what, What::Say(_)));
+    if open && !of_another && matches!(saying, Saying::Suggest | Saying::Show) {
+        return Voice::Possible;
     }
     if let Some(evidence) = sayer.and_then(|party| party.evidence) {
         return match evidence {
@@ -180,7 +191,7 @@ fn complement(
         Saying::Show if sayer.is_none_or(|party| party.acts && party.claimant.is_none()) => Voice::Assessed,
         _ if negated && predicate.turns.has(Turns::NOT) => Voice::Unseen,
         Saying::Told if sayer.is_none() => Voice::Told,
-        _ if predicate.passive || sayer.is_none() => Voice::Claimed(ClaimantKind::Other, None),
+        _ if predicate.passive || named.is_none() => Voice::Claimed(ClaimantKind::Other, None),
         _ => Voice::Claimed(kind.unwrap_or(ClaimantKind::Other), name),
     }
 }
@@ -216,6 +227,32 @@ fn trailing(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mu
             if matches!(predicates[at].tie, Tie::Link(Link::But | Link::Beside) | Tie::Semicolon) {
                 break;
             }
+        }
+    }
+}
+
+/// "Reports that … are false": what the passive denial behind a clause makes of the clause.
+fn refuted(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mut [Voice]) {
+    for deny in 1..predicates.len() {
+        let predicate = &predicates[deny];
+        let ends = predicates
+            .get(deny + 1)
+            .is_none_or(|next| !matches!(next.tie, Tie::Chain | Tie::Link(Link::That)));
+        if predicate.what != What::Say(Saying::Deny)
+            || !predicate.passive
+            || !ends
+            || !matches!(predicate.tie, Tie::Chain | Tie::Comma)
+        {
+            continue;
+        }
+        let doer = by_party(items, predicates, deny).and_then(|at| party(items, Some(at)));
+        let doer = doer.and_then(|doer| Some((doer.kind()?, Some(words.span(doer.first, doer.end)))));
+        for at in (0..deny).rev().take_while(|&at| !matches!(predicates[at].what, What::Say(_))) {
+            voices[at] = match (doer, voices[at]) {
+                (Some((kind, name)), _) => Voice::Denied(kind, name),
+                (None, Voice::Claimed(kind, name) | Voice::Denied(kind, name)) => Voice::Denied(kind, name),
+                (None, _) => Voice::Unseen,
+            };
         }
     }
 }

@@ -49,10 +49,18 @@ pub(super) fn joined(
 
 /// Drops the places that cannot be meant: "Vuhledar Power Plant" is not the town of Vuhledar.
 /// Units and settlements share names with each other too often to be told apart here.
+/// A name that only roads or only waters bear ("T1302", "Zherebets") states its class by itself.
 pub(super) fn keep_possible(named: &mut Named, class_of: impl Fn(&NameHit) -> PlaceClass) {
     let thing = |class| matches!(class, PlaceClass::Water | PlaceClass::Road | PlaceClass::Other);
     if named.end > named.core.1 && named.stated.is_some_and(thing) {
         named.hits.retain(|hit| thing(class_of(hit)));
+    }
+    let line = |class| matches!(class, PlaceClass::Water | PlaceClass::Road);
+    if named.stated.is_none()
+        && let Some(class) = named.hits.first().map(&class_of).filter(|&class| line(class))
+        && named.hits.iter().all(|hit| class_of(hit) == class)
+    {
+        named.stated = Some(class);
     }
 }
 
