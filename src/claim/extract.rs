@@ -313,7 +313,11 @@ impl<'a> Parse<'a> {
         }
         // Officials and residents enter and leave; they gain no ground.
         let civil = |party: Party| party.claimant.is_some() && !party.acts;
-        if verdict.act.is_gain() && !noun && party(&self.items, predicate.subject).is_some_and(civil) {
+        if verdict.act.is_gain()
+            && !noun
+            && predicate.own_subject
+            && party(&self.items, predicate.subject).is_some_and(civil)
+        {
             return false;
         }
         if sides == Sides::of(Side::Other) {
@@ -586,7 +590,7 @@ fn is_no_ground(words: &Words, items: &[Item], predicates: &[Predicate], at: usi
 /// Whether a common word that the tables do not know stands at token `at`.
 fn is_thing(words: &Words, at: usize) -> bool {
     let token = words.tokens[at];
-    token.is_word() && !token.is_capital() && words.cues_at(at).is_empty()
+    token.is_word() && (at == 0 || !token.is_capital()) && words.cues_at(at).is_empty()
 }
 
 /// Whether the object of a verb, read up to the place or preposition behind it, is neither place nor ground.

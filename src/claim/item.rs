@@ -214,9 +214,10 @@ fn describes_thing(words: &Words, first: usize, end: usize, before: &[Item]) -> 
         matches!(
             item.kind,
             Kind::Party(_) | Kind::Auxiliary(_) | Kind::Link(_) | Kind::Comma | Kind::Adverb | Kind::Past
-        ) && is_near(words, item.end, first)
+        ) && (item.end..first).all(|at| !words.cues_at(at).is_empty())
     });
-    let thing = words.tokens.get(end).is_some_and(|token| token.is_word() && words.cues_at(end).is_empty());
+    let thing = words.tokens.get(end).is_some_and(|token| token.is_word())
+        && (words.cues_at(end).is_empty() || words.is(end, Class::Force) || words.is(end, Class::Aerial));
     !subject && first > 0 && (thing && !is_place(words, end) || words.word(end) == ",")
 }
 

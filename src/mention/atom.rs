@@ -187,9 +187,21 @@ pub(super) fn is_direction_before(atoms: &[Atom], joint: usize) -> bool {
     at > 0 && matches!(atoms[at - 1].kind, Kind::Direction(..))
 }
 
-/// The opening mark of the parenthesis that closes at atom `close`.
-pub(super) fn open_before(atoms: &[Atom], close: usize) -> Option<usize> {
-    (0..close).rev().find(|&at| atoms[at].kind == Kind::Open)
+/// The opening mark of the parenthesis that closes at atom `close`, where it stands between words of the compass:
+/// "east (left) bank of X".
+pub(super) fn aside_between(atoms: &[Atom], close: usize) -> Option<usize> {
+    let open = (0..close).rev().find(|&at| atoms[at].kind == Kind::Open)?;
+    let before = back_over_quiet(atoms, open).checked_sub(1)?;
+    matches!(atoms[before].kind, Kind::Direction(..) | Kind::Part(_)).then_some(open)
+}
+
+/// Whether a dash joins what stands around it ("A-B"); one with room on both sides parts it.
+pub(super) fn is_hyphen(words: &Words, atom: &Atom) -> bool {
+    let (Some(before), Some(after)) = (atom.first.checked_sub(1), words.tokens.get(atom.end)) else {
+        return false;
+    };
+    let dash = words.span(atom.first, atom.end);
+    atom.kind == Kind::Dash && (words.tokens[before].span.end == dash.start || dash.end == after.span.start)
 }
 
 /// The kilometres that end before atom `at`, and where they begin: "2.2 km", "five to seven kilometers".

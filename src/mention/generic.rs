@@ -114,23 +114,31 @@ fn before(line: &Line, named: &mut Named, past: usize) {
 
 /// Gives the class of a plural ("Kursk and Sumy oblasts") to the whole list before it, and that of
 /// "the Donetsk-Zaporizhia Oblast border" to both its ends.
-pub(super) fn distribute(line: &Line, names: &mut [Named]) {
+/// Where a place of the name is of that class, no other is meant.
+pub(super) fn distribute(line: &Line, names: &mut [Named], class_of: impl Fn(&NameHit) -> PlaceClass) {
+    let give = |name: &mut Named, class: PlaceClass| {
+        name.stated.get_or_insert(class);
+        if name.stated == Some(class) && name.hits.iter().any(|hit| class_of(hit) == class) {
+            name.hits.retain(|hit| class_of(hit) == class);
+        }
+    };
     for at in 0..names.len() {
         let last = &names[at];
         let plural = line.phrase(last.end, Role::Plural).and_then(|(_, class)| class);
         let hyphened = last.stated.filter(|_| last.end > last.core.1);
         if let Some(class) = plural {
-            names[at].stated = Some(class);
+            names[at].stated = None;
+            give(&mut names[at], class);
             let mut back = at;
             while back > 0 && is_list(line, names[back - 1].end, names[back].first) {
                 back -= 1;
-                names[back].stated.get_or_insert(class);
+                give(&mut names[back], class);
             }
         } else if let Some(class) = hyphened
             && at > 0
             && is_hyphen(line, names[at - 1].end, names[at].first)
         {
-            names[at - 1].stated.get_or_insert(class);
+            give(&mut names[at - 1], class);
         }
     }
 }

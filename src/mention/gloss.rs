@@ -1,7 +1,7 @@
 //! What stands behind a name and says where it lies or how far it reaches: "(5 km south of Y)", ", northeast of Y",
 //! ", Y Oblast", "direction".
 
-use super::atom::{Atom, Kind, number_before};
+use super::atom::{Atom, Kind, is_hyphen, number_before};
 use super::phrase::{Phrase, is_wide, narrower};
 use super::{Anchor, Relation, Words};
 use crate::lexicon::{Preposition, Reach, Sector, Sense, Shape};
@@ -232,6 +232,6 @@ fn container(words: &Words, atoms: &[Atom], phrases: &[Phrase], comma: usize) ->
     };
     let own = words.class_of(phrases.last()?.mention);
     let holds = words.class_of(mention).is_some_and(is_wide);
-    let plural = atoms.get(comma + 2).is_some_and(|atom| matches!(atom.kind, Kind::Joint | Kind::Dash));
+    let plural = atoms.get(comma + 2).is_some_and(|atom| atom.kind == Kind::Joint || is_hyphen(words, atom));
     (holds && !own.is_some_and(is_wide) && !plural).then_some(comma + 2)
 }

@@ -73,7 +73,7 @@ impl<'a> TaggedText<'a> {
                 ));
             }
         }
-        generic::distribute(&line, &mut names);
+        generic::distribute(&line, &mut names, |hit| gazetteer.class(hit.place));
         let known: Vec<Known> =
             names.iter().map(|name| Known { tokens: (name.first, name.end), hits: &name.hits }).collect();
         let units = tagger::units(&line, &known, &self.usage, gazetteer);

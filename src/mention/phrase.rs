@@ -2,7 +2,7 @@
 //! The words behind the name are `gloss`'s; what neighbouring phrases make of each other is `anchor`'s.
 
 use super::atom::{
-    Atom, Kind, back_over_joints, back_over_quiet, distance_before, is_direction_before, open_before,
+    Atom, Kind, aside_between, back_over_joints, back_over_quiet, distance_before, is_direction_before,
 };
 use super::{Anchor, Lead, Locative, MentionKind, Relation, Words};
 use crate::gazetteer::PlaceClass;
@@ -115,7 +115,7 @@ fn lead_in(atoms: &[Atom], phrase: &mut Phrase, before: &[Phrase]) {
                 part = Some((relation, None));
                 at = back_over_quiet(atoms, at - 1);
             }
-            Kind::Close if part.is_some() => match open_before(atoms, at - 1) {
+            Kind::Close if part.is_some() => match aside_between(atoms, at - 1) {
                 Some(open) => at = open,
                 None => break,
             },
@@ -213,9 +213,9 @@ fn after_of(atoms: &[Atom], phrase: &mut Phrase, of: usize, before: &[Phrase]) {
                 relation = Some(part);
                 at = back_over_quiet(atoms, at - 1);
             }
-            Kind::Close if relation.is_some() => match open_before(atoms, at - 1) {
-                Some(open) if at - open <= 4 => at = open,
-                _ => break,
+            Kind::Close if relation.is_some() => match aside_between(atoms, at - 1) {
+                Some(open) => at = open,
+                None => break,
             },
             Kind::Joint | Kind::Comma if relation.is_some() && is_direction_before(atoms, at - 1) => {
                 at = back_over_joints(atoms, at);

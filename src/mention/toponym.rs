@@ -148,7 +148,7 @@ impl<'a> Finder<'a> {
         }
         names.extend(sectors);
         names.sort_by_key(|name| name.first);
-        generic::distribute(line, &mut names);
+        generic::distribute(line, &mut names, |hit| self.gazetteer.class(hit.place));
         names
     }
 
