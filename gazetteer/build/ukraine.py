@@ -1,6 +1,6 @@
 """Ukraine's settlements: the codifier's list joined to the points of the other sources.
 
-1. A name that is unique in its oblast takes the point of that name.
+1. A name that is unique in its oblast takes the point of that name, and the one town of a name that of the city.
 2. A name with namesakes takes the candidate of its own old raion, else the one nearest its hromada.
 3. What is left gets its hromada's centre, else its raion's, and says so.
 """
@@ -28,6 +28,10 @@ RAION_REACH_KM = 50.0
 SPREAD, SMALL_HROMADA_KM = 2.4, 15.0
 # A postal point this near to a city of the same name is that city's.
 CITY_REACH_KM = 5.0
+# Two namesakes are not as near as this.
+DOUBLE_KM = 0.5
+# A city of GeoNames with so many inhabitants is a town rather than a village of the name.
+TOWN_POPULATION = 2000
 # Names this long may differ by one letter, this near to the hromada's centre.
 SPELLING_LENGTH = 6
 SPELLING_REACH_KM = 22.0
@@ -162,12 +166,14 @@ def join():
         offers = [c for c in open_candidates(s) if c.clean]
         if len(offers) == 1 and all(rivals[s.oblast, k] == 1 for k in s.keys if candidates.get((s.oblast, k))):
             _take(s, offers[0])
+    _match_towns(settlements, open_candidates)
     _drop_far(settlements)
     for _ in range(2):
         _match_namesakes(settlements, open_candidates, raions)
     _match_spellings(settlements, candidates, raions)
     _match_russian(settlements, candidates)
     _drop_far(settlements)
+    _drop_doubles(settlements)
     _place(settlements, raions)
     _better_points(settlements)
     return settlements
@@ -183,6 +189,19 @@ def _better_points(settlements):
         elif s.entry.code in learned and s.candidate is None:
             s.point, s.radius_m, s.source = learned[s.entry.code]
             s.exactness = "derived"
+
+
+def _match_towns(settlements, open_candidates):
+    """Gives the one open town or urban-type settlement of a name in an oblast the one city of that name."""
+    urban, raion_centres = katottg.was_urban(), _centres(settlements, "raion")
+    towns = [s for s in settlements if not s.candidate and (s.entry.category == "M" or s.entry.code in urban)]
+    rivals = Counter((s.oblast, s.keys[0]) for s in towns)
+    for s in towns:
+        offers = [c for c in open_candidates(s) if c.city and c.city.population >= TOWN_POPULATION]
+        centre = raion_centres.get(s.raion)
+        near = centre is None or (offers and geometry.km(centre, offers[0].point) <= RAION_REACH_KM)
+        if len(offers) == 1 and near and rivals[s.oblast, s.keys[0]] == 1:
+            _take(s, offers[0])
 
 
 def _drop_far(settlements):
@@ -204,6 +223,28 @@ def _drop_far(settlements):
             far = geometry.km(hromadas[s.hromada], s.candidate.point) > reach
         if far:
             s.candidate.taken, s.candidate = False, None
+
+
+def _drop_doubles(settlements):
+    """Namesakes on both sides of an oblast's border may have got one and the same point: it is that settlement's
+    in whose oblast it lies, else that one's whose hromada is nearer."""
+    hromadas = _centres(settlements, "hromada")
+    by_key = defaultdict(list)
+    for s in settlements:
+        if s.candidate:
+            by_key[s.keys[0]].append(s)
+
+    def foreignness(s):
+        outside = not naturalearth.within(ISO_BY_OBLAST[s.oblast], s.candidate.point, 0.0)
+        return outside, geometry.km(hromadas[s.hromada], s.candidate.point)
+
+    for namesakes in by_key.values():
+        kept = []
+        for s in sorted(namesakes, key=foreignness) if len(namesakes) > 1 else ():
+            if any(geometry.km(s.candidate.point, other) < DOUBLE_KM for other in kept):
+                s.candidate = None
+            else:
+                kept.append(s.candidate.point)
 
 
 def _match_namesakes(settlements, open_candidates, raions):

@@ -19,6 +19,8 @@ A_FEW = 3
 # … and more of them, with Ukrainian and Russian ones, from this many on.
 CYRILLIC_NAMES_FROM = 100_000
 MANY = 8
+# Two namesakes are not as near as this.
+DOUBLE_KM = 0.5
 BORDER_OBLASTS = ("RU-KRS", "RU-BEL", "RU-BRY", "RU-ROS", "RU-VOR", "RU-KDA", "RU-SMO", "RU-ORL", "RU-LIP", "RU-KLU")
 
 
@@ -96,6 +98,21 @@ def _districts_by_name():
     return found
 
 
+def _keep_one_of_a_point(best, areas):
+    """Namesakes of two districts may have got one and the same point: it is that one's whose district is nearer."""
+    by_key = defaultdict(list)
+    for (iso, raion, key), row in best.items():
+        if row.point:
+            by_key[key].append((geometry.km(geometry.centre(areas[iso, raion]), row.point), row))
+    for namesakes in by_key.values():
+        kept = []
+        for _, row in sorted(namesakes, key=lambda pair: pair[0]):
+            if any(geometry.km(row.point, other) < DOUBLE_KM for other in kept):
+                row.point = None
+            else:
+                kept.append(row.point)
+
+
 def _villages(places, names):
     city_points = defaultdict(list)
     for city in cities.all_cities().values():
@@ -115,6 +132,7 @@ def _villages(places, names):
         known = best.get((row.iso, row.raion, postal.key(row)))
         if known is None or (known.point is None and row.point):
             best[row.iso, row.raion, postal.key(row)] = row
+    _keep_one_of_a_point(best, areas)
     used = Counter()
     for (iso, raion, key), row in sorted(best.items()):
         area = areas.get((iso, raion))
