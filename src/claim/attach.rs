@@ -147,8 +147,10 @@ fn accepts(
                 && form.is_some_and(|form| !form.is_plain())
                 && !predicate.passive =>
         {
+            // "encircled the garrison in X": those who are held are named.
+            let held = items.get(predicate.item + 1).is_some_and(|next| matches!(next.kind, Kind::Party(_)));
             let item = items[predicate.item];
-            item.end - item.first > 1
+            item.end - item.first > 1 || held
         }
         Lead::Preposition | Lead::On | Lead::From | Lead::To => true,
         Lead::Of => {
@@ -211,11 +213,20 @@ fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: us
         words.is(before, Class::Part) || words.is(before, Class::Generic)
     };
     let quiet = |token: usize| {
-        (!words.is(token, Class::Preposition) || words.is(token, Class::Generic) || after_of(token))
+        (!words.is(token, Class::Preposition)
+            || words.is(token, Class::Generic)
+            || words.is(token, Class::Filler)
+            || after_of(token))
             && (words.is(token, Class::Filler) || !LOUD.iter().any(|&class| words.is(token, class)))
             && !matches!(words.word(token), "," | ";" | ":")
     };
-    from <= to && to - from <= 6 && (from..to).all(quiet)
+    // "took control of the mine, A, and B": the list begins with ground that bears no name.
+    let listed = items.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Place(_)));
+    let ground = |token: usize| words.is(token, Class::Part) || words.is(token, Class::Generic);
+    let begun =
+        |token: usize| listed && (from..token).any(ground) && matches!(words.word(token), "," | "and");
+    let of = |token: usize| token == from && listed && words.is(token, Class::Preposition);
+    from <= to && to - from <= 6 && (from..to).all(|token| quiet(token) || begun(token) || of(token))
 }
 
 /// The relation that an action makes of a locative; none where the place is not where it happened.
@@ -246,11 +257,13 @@ fn share(
     places: &mut [Vec<Attached>],
 ) {
     for at in (0..predicates.len()).rev() {
-        if places[at].is_empty()
-            && matches!(predicates[at].what, What::Act(..))
-            && shares_with_next(items, predicates, at)
-        {
+        if !places[at].is_empty() || !matches!(predicates[at].what, What::Act(..)) {
+            continue;
+        }
+        if shares_with_next(items, predicates, at) {
             places[at] = taken(&places[at + 1], None);
+        } else if let Some(next) = denied_before(predicates, at).filter(|&next| !places[next].is_empty()) {
+            places[at] = taken(&places[next], None);
         }
     }
     for at in 1..predicates.len() {
@@ -413,6 +426,16 @@ fn shares_with_next(items: &[Item], predicates: &[Predicate], at: usize) -> bool
         )
     });
     joined && quiet && !noun_after_light
+}
+
+/// "did not make attacks and shelled X": where something else was done instead of what was not.
+fn denied_before(predicates: &[Predicate], at: usize) -> Option<usize> {
+    let next = predicates.get(at + 1)?;
+    let joined = matches!(next.tie, Tie::Link(Link::And | Link::But | Link::Instead)) && !next.own_subject;
+    let carried = |at: usize| matches!(predicates.get(at).map(|next| next.tie), Some(Tie::Chain));
+    let action = if matches!(next.what, What::Light(_)) && carried(at + 2) { at + 2 } else { at + 1 };
+    let acts = matches!(predicates.get(action)?.what, What::Act(..));
+    (predicates[at].turns.has(Turns::NOT) && joined && acts).then_some(action)
 }
 
 /// "attacked near X but did not advance": the action without a place is at the place of the one before.

@@ -580,8 +580,8 @@ fn is_no_ground(words: &Words, items: &[Item], predicates: &[Predicate], at: usi
         What::Act(ClaimType::Seizure, Some(_)) => takes_goods(words, items, predicate),
         What::Act(ClaimType::Advance | ClaimType::Entry, None) => {
             let carrier = at.checked_sub(1).map(|before| predicates[before].what);
-            matches!(carrier, Some(What::Light(_) | What::Inert(_)))
-                && is_spoken_of(words, items[predicate.item].first)
+            let carried = matches!(carrier, Some(What::Light(_) | What::Inert(_)));
+            is_spoken_of(words, items[predicate.item].first, carried)
         }
         _ => false,
     }
@@ -595,7 +595,8 @@ fn is_thing(words: &Words, at: usize) -> bool {
 
 /// Whether the object of a verb, read up to the place or preposition behind it, is neither place nor ground.
 fn takes_goods(words: &Words, items: &[Item], predicate: &Predicate) -> bool {
-    const GROUND: [Class; 5] = [Class::Part, Class::Generic, Class::Sector, Class::Force, Class::Actor];
+    const GROUND: [Class; 6] =
+        [Class::Part, Class::Generic, Class::Sector, Class::Force, Class::Actor, Class::Pronoun];
     const QUIET: [Class; 4] = [Class::Filler, Class::Direction, Class::Hedge, Class::Side];
     let mut thing = false;
     let place = items[predicate.item + 1..].iter().find(|item| matches!(item.kind, Kind::Place(_)));
@@ -615,16 +616,23 @@ fn takes_goods(words: &Words, items: &[Item], predicate: &Predicate) -> bool {
     thing
 }
 
-/// Whether a noun of gain without an owner stands behind "of", "on" or "about".
-fn is_spoken_of(words: &Words, noun: usize) -> bool {
+/// Whether a noun of gain is only spoken of: it stands behind "between", or, where a verb of carrying out comes
+/// before and nobody is named whose gain it is, behind "of", "on" or "about".
+fn is_spoken_of(words: &Words, noun: usize, carried: bool) -> bool {
     const REACH: usize = 6;
     let described = |at: usize| words.is(at, Class::Filler) || is_thing(words, at) || words.word(at) == "-";
-    let before = (noun.saturating_sub(REACH)..noun).rev().find(|&at| !described(at));
-    let aside = |sense| {
-        let aside = [Preposition::Of, Preposition::On, Preposition::Other];
-        matches!(sense, Sense::Preposition(preposition) if aside.contains(&preposition)).then_some(())
+    let owned = |at: usize| words.is(at, Class::Side) || words.is(at, Class::Hedge);
+    let before = |passed: &dyn Fn(usize) -> bool| {
+        let at = (noun.saturating_sub(REACH)..noun).rev().find(|&at| !passed(at))?;
+        words.sense_at(at, |sense| match sense {
+            Sense::Preposition(preposition) => Some(preposition),
+            _ => None,
+        })
     };
-    before.is_some_and(|at| words.sense_at(at, aside).is_some())
+    let aside = before(&described).map(|(preposition, _)| preposition);
+    let owner = before(&|at| described(at) || owned(at)).map(|(preposition, _)| preposition);
+    owner == Some(Preposition::Between)
+        || carried && matches!(aside, Some(Preposition::Of | Preposition::On | Preposition::Other))
 }
 
 /// The side whose action an item's words by themselves name.

@@ -89,13 +89,30 @@ pub(super) fn begins(words: &Words, at: usize) -> Option<Begins> {
         return None;
     }
     while reader.step() {}
-    let party = reader.solid.unwrap_or(reader.party);
+    let mut party = reader.solid.unwrap_or(reader.party);
+    if party.acts && party.sides.is_empty() {
+        party.take_side(sides_of_parents(words, &party));
+    }
     let is_party = party.acts || party.claimant.is_some() || party.evidence.is_some() || party.pronoun;
     match (is_party, party.sides.is_empty()) {
         (true, _) => Some(Begins::Party(party)),
         (false, false) => Some(Begins::Adjective(party.sides, party.end)),
         (false, true) => None,
     }
+}
+
+/// "elements of the 9th Brigade (8th Combined Arms Army)": the side that the parents of a unit name, in the
+/// parentheses within the party and right behind it.
+fn sides_of_parents(words: &Words, party: &Party) -> Sides {
+    let behind = |at: usize| matches!(words.word(at), "(" | "[").then(|| close_of(words, at)).flatten();
+    let end = behind(party.end).unwrap_or(party.end);
+    let named = (party.first..end).filter_map(|at| {
+        words.sense_at(at, |sense| match sense {
+            Sense::Side(side) => Some(Sides::of(side)),
+            _ => None,
+        })
+    });
+    named.map(|(sides, _)| sides).find(|sides| !sides.is_empty()).unwrap_or_default()
 }
 
 /// Reads a party from left to right.
@@ -119,7 +136,10 @@ impl<'w, 'a> Reader<'w, 'a> {
         let mut end = 0;
         let (mut taken, mut heads) = (false, false);
         let first_head = !self.party.has_head();
-        for cue in cues {
+        // The side first: "Mechanized Brigade" is one and a unit.
+        let sides = cues.iter().filter(|cue| matches!(cue.sense, Sense::Side(_)));
+        let others = cues.iter().filter(|cue| !matches!(cue.sense, Sense::Side(_)));
+        for cue in sides.chain(others) {
             let longer_action = action.is_some_and(|action| action > cue.end);
             if longer_action || !self.take(cue.sense, cue.end as usize) {
                 continue;
@@ -355,7 +375,9 @@ fn telling(a: Claimant, b: Claimant) -> Claimant {
                 | Claimant::GeneralStaff
         )
     };
-    if general(a) && !general(b) { b } else { a }
+    // "military sources": the sources count.
+    let official = matches!(a, Claimant::Official | Claimant::UaOfficial | Claimant::RuOfficial);
+    if general(a) && !general(b) || official && b == Claimant::Source { b } else { a }
 }
 
 /// The party or the side words of an item as who says something: what sort of source, and its tokens.
@@ -404,6 +426,8 @@ impl Party {
                 Claimant::Narrator => return None,
                 // "Russian and Ukrainian sources".
                 Claimant::UaSource if ru => ClaimantKind::RuSource,
+                // "the Ukrainian Kharkiv Group of Forces".
+                Claimant::RuOfficial if self.sides == Sides::of(Side::Ua) => ClaimantKind::UaOfficial,
                 Claimant::Ministry if ru => ClaimantKind::RuMod,
                 Claimant::GeneralStaff | Claimant::Official if ru => ClaimantKind::RuOfficial,
                 Claimant::Ministry | Claimant::Official if other && !ua => ClaimantKind::UsEuOfficial,

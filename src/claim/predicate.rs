@@ -212,6 +212,8 @@ fn turns(items: &[Item], predicate: &mut Predicate) {
             Kind::From if i + 1 == predicate.item && form_of(predicate.what) == Some(Form::Ing) => {
                 predicate.turns.add(Turns::PREVENT);
             }
+            // ", reportedly including X,": hedges who else it was.
+            Kind::Hedge(_) if items[i + 1].kind == Kind::Link(Link::Including) => {}
             Kind::Hedge(hedge) => {
                 predicate.turns.add(match hedge {
                     Hedge::Reported => Turns::REPORTED,
@@ -289,7 +291,8 @@ fn subject(items: &[Item], window: usize, predicate: &mut Predicate, before: &[P
         })
     };
     predicate.subject = found.or_else(adjective).or_else(owner);
-    let be_said = matches!(predicate.what, What::Say(_)).then_some(Form::Past);
+    let says_itself = party(items, found).is_some_and(|party| party.claimant.is_some());
+    let be_said = (matches!(predicate.what, What::Say(_)) && !says_itself).then_some(Form::Past);
     if let Some(form) = form.or(be_said) {
         let be = own.clone().rev().find(|&i| {
             !matches!(items[i].kind, Kind::Adverb | Kind::Past | Kind::Hedge(_) | Kind::Not | Kind::Mood(_))
@@ -461,7 +464,8 @@ fn inherit_turns(predicate: &mut Predicate, last: Option<&Predicate>) {
     let infinitives = matches!(form_of(predicate.what), Some(Form::Base | Form::Infinitive))
         && matches!(predicate.tie, Tie::Link(Link::And | Link::Or) | Tie::Comma)
         && !predicate.own_subject;
-    if infinitives && verb {
+    // "did not attack A and continued to shell B": only what goes on is carried.
+    if infinitives && verb && !predicate.turns.has(Turns::PHASE) {
         predicate.turns.add(last.turns);
     }
 }
@@ -601,7 +605,8 @@ fn subject_sides(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides,
     if sides.is_empty() {
         let earlier = predicates[..at].iter().rev().filter_map(|known| party(items, known.subject));
         let named = earlier.map(|party| party.sides).find(|sides| !sides.is_empty());
-        let refers = party(items, own).is_none_or(|party| party.acts || party.pronoun);
+        let refers =
+            party(items, own).is_none_or(|party| party.acts || party.pronoun || party.evidence.is_some());
         if refers {
             sides = named.unwrap_or_default();
         }
@@ -613,7 +618,7 @@ fn subject_sides(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides,
 fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimType) -> (Sides, Option<usize>) {
     let predicate = &predicates[at];
     if act == ClaimType::Clash {
-        return (Sides::default(), None);
+        return fighter(items, predicates, at);
     }
     if let Some(owner) = owner_behind(items, predicate.item) {
         return (sides_of(items, Some(owner)), Some(owner));
@@ -654,6 +659,16 @@ fn noun_actor(items: &[Item], predicates: &[Predicate], at: usize, act: ClaimTyp
         return actor(items, predicates, at - 1);
     }
     subject_sides(items, predicates, at)
+}
+
+/// "Russian forces are conducting battles": the one side that fights, if the verb of the noun has it as its subject.
+fn fighter(items: &[Item], predicates: &[Predicate], at: usize) -> (Sides, Option<usize>) {
+    let carried =
+        at > 0 && predicates[at].tie == Tie::Chain && matches!(predicates[at - 1].what, What::Light(_));
+    let subject = predicates[at.saturating_sub(1)].subject.filter(|_| carried);
+    let sides =
+        party(items, subject).filter(|party| party.acts).map_or(Sides::default(), |party| party.sides);
+    if sides.opponent().is_empty() { (Sides::default(), None) } else { (sides, subject) }
 }
 
 /// "attacks of the enemy", where the case of the words right behind the noun says so.

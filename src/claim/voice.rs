@@ -89,6 +89,12 @@ fn voice(
                     || !predicate.own_subject && predicate.tie == Tie::Comma)
             {
                 after(last)
+            } else if voices[last] == Voice::Geolocated
+                && predicate.turns.has(Turns::LIKELY)
+                && !predicates[last].turns.has(Turns::LIKELY)
+            {
+                // "footage shows A and that they likely did B": B is not seen.
+                Voice::Assessed
             } else {
                 voices[last]
             }
@@ -147,8 +153,17 @@ fn complement(
     let What::Say(saying) = predicate.what else {
         return outer;
     };
-    let sayer = party(items, predicate.subject);
-    let named = predicate.subject.and_then(|at| source(&items[at]));
+    // "posted a video claiming to have seized X": it is who posted it that claims.
+    let shown =
+        |at: usize| matches!(items[at].kind, Kind::Party(party) if party.evidence.is_some() && !party.acts);
+    let poster = || predicates[..say].iter().rev().filter_map(|known| known.subject).find(|&at| !shown(at));
+    let subject = predicate.subject;
+    let subject = match saying {
+        Saying::Say if subject.is_some_and(shown) && outer != Voice::Geolocated => poster().or(subject),
+        _ => subject,
+    };
+    let sayer = party(items, subject);
+    let named = subject.and_then(|at| source(&items[at]));
     let (kind, name) =
         named.map_or((None, None), |(kind, (first, end))| (Some(kind), Some(words.span(first, end))));
     let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);

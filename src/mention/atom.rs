@@ -43,6 +43,8 @@ pub(super) enum Kind {
     Quiet,
     /// "both", "all", "itself", "within": as quiet, but allowed in a gloss.
     Emphasis,
+    /// A word in capitals that nothing is known of: perhaps a name.
+    Unknown,
     /// A verb, noun or other word that ends a phrase.
     Other,
 }
@@ -131,6 +133,7 @@ fn of_token(words: &Words, at: usize) -> Kind {
         _ if word.starts_with(|c: char| c.is_ascii_digit()) => {
             Kind::Number(word.replace(',', "").parse().unwrap_or(f64::NAN))
         }
+        _ if at > 0 && words.tokens[at].is_capital() && words.cues_at(at).is_empty() => Kind::Unknown,
         _ => Kind::Other,
     }
 }

@@ -169,8 +169,16 @@ fn preposition(atoms: &[Atom], phrase: &mut Phrase, at: usize, has_part: bool, b
             }
         }
         Kind::Joint | Kind::Comma | Kind::Semicolon | Kind::Dash => {
-            let joint = back_over_joints(atoms, at);
-            if let Some(last) = before.last().filter(|last| last.end == joint) {
+            let joint = back_over_unknown(atoms, back_over_joints(atoms, at));
+            if joint > 0
+                && let Kind::Preposition(preposition) = atoms[joint - 1].kind
+            {
+                // "in Unknown, X": the first of the list is a name that no table has.
+                phrase.lead = lead_of(preposition);
+                if !has_part {
+                    phrase.relation = relation_of(preposition);
+                }
+            } else if let Some(last) = before.last().filter(|last| last.name < joint && joint <= last.end) {
                 phrase.lead = last.lead;
                 phrase.continues = true;
                 if !has_part {
@@ -185,6 +193,22 @@ fn preposition(atoms: &[Atom], phrase: &mut Phrase, at: usize, has_part: bool, b
             }
         }
         _ => {}
+    }
+}
+
+/// Skips list members before atom `at` that are names no table has.
+fn back_over_unknown(atoms: &[Atom], mut at: usize) -> usize {
+    const LONGEST: usize = 3;
+    loop {
+        let names = atoms[..at].iter().rev().take_while(|atom| atom.kind == Kind::Unknown).count();
+        let Some(before) = at.checked_sub(names + 1).filter(|_| (1..=LONGEST).contains(&names)) else {
+            return at;
+        };
+        match atoms[before].kind {
+            Kind::Comma | Kind::Joint => at = back_over_joints(atoms, before + 1),
+            Kind::Preposition(_) => return before + 1,
+            _ => return at,
+        }
     }
 }
 
