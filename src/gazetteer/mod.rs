@@ -31,7 +31,7 @@ pub use near::distance_m;
 pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
 pub use scan::NameMatch;
 pub use suggest::EDITED_LETTERS_MIN;
-pub use survey::{Fault, Info, OblastShare, check, info};
+pub use survey::{Fault, Info, OblastShare, check, exceptions, info};
 pub use table::TableError;
 
 // `layout`, `rows` and `writer` are compiled by the build script as well, where it lies beside them.

@@ -46,6 +46,8 @@ pub struct Fault {
     pub what: String,
 }
 
+/// The table of [`exceptions`].
+const EXCEPTIONS: &str = include_str!("../../gazetteer/exceptions.tsv");
 /// A point may lie so far outside its unit's outline, which is simplified, metres.
 const OUTSIDE_M: f64 = 5_000.0;
 /// Two settlements of one name and class nearer than this, both known exactly, are one, metres.
@@ -89,8 +91,20 @@ pub fn info(gazetteer: &Gazetteer) -> Info {
     info
 }
 
-/// Everything wrong with the places of a gazetteer, in their order.
+/// Reviewed places that look wrong and are not, or cannot be mended: id and reason.
+pub fn exceptions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EXCEPTIONS.lines().skip(1).filter_map(|line| line.split_once('\t'))
+}
+
+/// Everything wrong with the places of a gazetteer, in their order, but for the [`exceptions`].
 pub fn check(gazetteer: &Gazetteer) -> Vec<Fault> {
+    let mut faults = check_all(gazetteer);
+    faults.retain(|fault| exceptions().all(|(id, _)| id != fault.id));
+    faults
+}
+
+/// Everything that looks wrong.
+fn check_all(gazetteer: &Gazetteer) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut outlines: HashMap<PlaceIx, Option<Boundary>> = HashMap::new();
     for ix in gazetteer.places() {
@@ -228,6 +242,15 @@ mod tests {
             ["Crimea is not in the gazetteer", "Sevastopol is not in the gazetteer"],
             "the fixture has no Crimea, and is right otherwise"
         );
+    }
+
+    #[test]
+    fn every_exception_is_needed() {
+        let faults = check_all(&Gazetteer::embedded());
+        for (id, reason) in exceptions() {
+            assert!(faults.iter().any(|fault| fault.id == id), "nothing is wrong with {id} any more");
+            assert!(!reason.is_empty(), "{id}");
+        }
     }
 
     #[test]
