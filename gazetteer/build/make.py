@@ -1,6 +1,6 @@
 """Rebuilds every generated table of the gazetteer from the pinned packages.
 
-    python3 gazetteer/build/make.py [ukraine] [units] [russia] [neighbours] [world] [outlines] [common_words]
+    python3 gazetteer/build/make.py [ukraine] [units] [russia] [neighbours] [world] [roads] [outlines] [common_words]
 
 Needs openpyxl, shapely and babel; the packages go into the cache (see `sources.py`).
 """
@@ -9,6 +9,7 @@ import sys
 
 import common_words
 import outlines
+import roads
 import tables
 import ukraine_rows
 import units
@@ -20,6 +21,7 @@ STEPS = {
     "russia": lambda: tables.write_region("russia", *world.russia()),
     "neighbours": lambda: tables.write_region("neighbours", *world.neighbours()),
     "world": lambda: tables.write_region("world", *world.world()),
+    "roads": lambda: tables.write_region("roads", *roads.rows()),
     "outlines": outlines.write,
     "common_words": common_words.write,
 }
