@@ -37,6 +37,7 @@ def edition(year):
             continue
         codes = [c.strip() for c in row[:5] if c]
         name = str(row[6]).strip().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+        name = name.replace(" І ", " і ")
         entries[codes[-1]] = Entry(codes[-1], tuple(codes[:-1]), _latin_category(row[5]), " ".join(name.split()))
     return entries
 
