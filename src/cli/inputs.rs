@@ -102,7 +102,7 @@ pub(super) enum Dates {
 }
 
 /// How many bytes of text are analysed side by side before their results go on, in input order.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 /// How many documents are, at the most.
 const BATCH_DOCUMENTS: usize = 256;
 

@@ -12,6 +12,7 @@ use crate::text::CodePoints;
 use jiff::civil::{Date, DateTime};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -54,7 +55,8 @@ pub fn layers(findings: &Findings<'_>, wanted: &[LayerKind]) -> Vec<Layer> {
         Vec::new()
     };
     let rows = |kind: LayerKind| match kind {
-        LayerKind::Claims => claims.clone(),
+        // They are made already; the other layers are made of them, so they are moved in at the end.
+        LayerKind::Claims => Vec::new(),
         LayerKind::Areas => area_features(findings, &claims),
         LayerKind::Unlocated => claims.iter().filter(|claim| claim.geometry.is_none()).cloned().collect(),
         LayerKind::Mentions => mention_features(findings, &shared),
@@ -62,7 +64,11 @@ pub fn layers(findings: &Findings<'_>, wanted: &[LayerKind]) -> Vec<Layer> {
         _ => unreachable!("the layers of one document are listed"),
     };
     let kinds = OF_ONE_DOCUMENT.into_iter().filter(|kind| wanted.contains(kind));
-    kinds.map(|kind| Layer { kind, features: rows(kind) }).collect()
+    let mut layers: Vec<Layer> = kinds.map(|kind| Layer { kind, features: rows(kind) }).collect();
+    if let Some(layer) = layers.iter_mut().find(|layer| layer.kind == LayerKind::Claims) {
+        layer.features = claims;
+    }
+    layers
 }
 
 /// One row a claim, those that could not be placed without a point.
@@ -101,7 +107,9 @@ struct Shared<'a> {
     title: Value,
     url: Value,
     gazetteer_version: Value,
-    sentences: Vec<Arc<str>>,
+    text: &'a str,
+    /// The words of each sentence that a row has asked for.
+    sentences: Vec<OnceCell<Arc<str>>>,
 }
 
 impl<'a> Shared<'a> {
@@ -115,13 +123,13 @@ impl<'a> Shared<'a> {
             title: Value::text(document.title.as_deref()),
             url: Value::text(document.url.as_deref()),
             gazetteer_version: Value::Text(findings.gazetteer.version().into()),
-            sentences: findings
-                .outline
-                .sentences
-                .iter()
-                .map(|sentence| sentence.span.of(&document.text).into())
-                .collect(),
+            text: &document.text,
+            sentences: vec![OnceCell::new(); findings.outline.sentences.len()],
         }
+    }
+
+    fn words_of(&self, sentence: &Sentence, at: usize) -> Value {
+        Value::Text(self.sentences[at].get_or_init(|| sentence.span.of(self.text).into()).clone())
     }
 
     fn start_of(&self, span: Span) -> Value {
@@ -246,7 +254,7 @@ fn claim_values(
         shared.url.clone(),
         shared.doc_id.clone(),
         Value::Word(findings.outline.block_of(sentence).lang.code()),
-        Value::Text(shared.sentences[claim.sentence].clone()),
+        shared.words_of(sentence, claim.sentence),
         shared.start_of(sentence.span),
         shared.end_of(sentence.span),
         shared.start_of(mention.span),
@@ -427,7 +435,7 @@ fn mention_row(findings: &Findings<'_>, shared: &Shared<'_>, mention: &Mention, 
         shared.title.clone(),
         shared.url.clone(),
         Value::Word(findings.outline.block_of(sentence).lang.code()),
-        Value::Text(shared.sentences[mention.sentence].clone()),
+        shared.words_of(sentence, mention.sentence),
         Value::Word(env!("CARGO_PKG_VERSION")),
         shared.gazetteer_version.clone(),
     ];

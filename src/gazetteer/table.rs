@@ -13,6 +13,8 @@ pub(crate) struct Table {
     offsets: [usize; SECTIONS + 1],
     bucket_bits: u32,
     slot_mask: usize,
+    /// The kinds and sources, which are asked for far more often than there are of them.
+    words: Vec<Box<str>>,
 }
 
 /// Why bytes are no compiled gazetteer.
@@ -70,7 +72,11 @@ impl Table {
         if !whole {
             return Err(TableError::Damaged);
         }
-        Ok(Table { bytes, offsets, bucket_bits: buckets.ilog2(), slot_mask: slots - 1 })
+        let mut table =
+            Table { bytes, offsets, bucket_bits: buckets.ilog2(), slot_mask: slots - 1, words: Vec::new() };
+        let words = 0..table.section(WORDS).len() / 4;
+        table.words = words.map(|word| table.string(number(table.section(WORDS), word)).into()).collect();
+        Ok(table)
     }
 
     /// Number of places.
@@ -106,7 +112,7 @@ impl Table {
 
     /// A kind or source.
     pub(crate) fn word(&self, word: u16) -> &str {
-        self.string(number(self.section(WORDS), usize::from(word)))
+        self.words.get(usize::from(word)).map_or("", |word| word)
     }
 
     /// The version it was written with.

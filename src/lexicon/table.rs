@@ -29,6 +29,8 @@ struct Slot {
 /// One phrase.
 #[derive(Clone, Copy, Debug)]
 struct Phrase {
+    /// The word behind its first, [`GAP`] or [`END`]: most phrases part from the text there.
+    next: u64,
     /// First and one past the last of its further words, in [`Table::rest`].
     rest: (u32, u32),
     /// It was written with a capital and wants one.
@@ -38,6 +40,9 @@ struct Phrase {
 
 /// Stands for up to [`GAP_WORDS`] words of any kind inside a phrase; written `~`.
 const GAP: u64 = 0;
+
+/// Stands behind the last word of a phrase of one word.
+const END: u64 = 2;
 
 /// How many words a gap passes over at most ("took ~ control" reads "took full operational control").
 const GAP_WORDS: usize = 2;
@@ -95,8 +100,9 @@ impl Table {
     /// The table of all `drafts`.
     pub(super) fn new(mut drafts: Vec<Draft>) -> Table {
         drafts.sort_by(|a, b| (a.words[0], b.words.len()).cmp(&(b.words[0], a.words.len())));
+        let words = drafts.chunk_by(|a, b| a.words[0] == b.words[0]).count();
         let mut table = Table {
-            slots: vec![Slot::default(); (drafts.len() * 4).next_power_of_two().max(4)],
+            slots: vec![Slot::default(); (words * 4).next_power_of_two().max(4)],
             phrases: Vec::with_capacity(drafts.len()),
             rest: Vec::new(),
         };
@@ -106,6 +112,7 @@ impl Table {
                 let start = table.rest.len() as u32;
                 table.rest.extend_from_slice(&draft.words[1..]);
                 table.phrases.push(Phrase {
+                    next: draft.words.get(1).copied().unwrap_or(END),
                     rest: (start, table.rest.len() as u32),
                     capital: draft.capital,
                     sense: draft.sense,
@@ -118,7 +125,7 @@ impl Table {
 
     fn put(&mut self, slot: Slot) {
         let mask = self.slots.len() - 1;
-        let mut at = slot.word as usize & mask;
+        let mut at = first_slot(slot.word) & mask;
         while self.slots[at].end != 0 {
             at = (at + 1) & mask;
         }
@@ -127,7 +134,7 @@ impl Table {
 
     fn phrases_of(&self, word: u64) -> &[Phrase] {
         let mask = self.slots.len() - 1;
-        let mut at = word as usize & mask;
+        let mut at = first_slot(word) & mask;
         loop {
             let slot = self.slots[at];
             if slot.end == 0 {
@@ -148,8 +155,13 @@ impl Table {
         }
         let mut covered = [0u32; Class::ALL.len()];
         for (at, token) in tokens.iter().enumerate() {
-            let phrases = self.phrases_of(words[at]);
-            for phrase in phrases {
+            let start = cues.len();
+            for phrase in self.phrases_of(words[at]) {
+                let parts =
+                    phrase.next != END && phrase.next != GAP && words.get(at + 1) != Some(&phrase.next);
+                if parts {
+                    continue;
+                }
                 let class = phrase.sense.class() as usize;
                 if covered[class] as usize > at || (phrase.capital && !begins_upper(text, *token)) {
                     continue;
@@ -161,19 +173,22 @@ impl Table {
             }
             // Only when all phrases of this word were tried may the longest cover what it holds:
             // two senses of one class and length both count ("advance" as a verb has two forms).
-            let new = cues.iter().rev().take_while(|cue| cue.first as usize == at);
-            for cue in new {
+            for cue in &cues[start..] {
                 let class = cue.sense.class() as usize;
                 covered[class] = covered[class].max(cue.end);
             }
-            drop_shorter(cues, at as u32);
+            drop_shorter(cues, start);
         }
     }
 }
 
-/// Of the cues that begin at `first`, drops those shorter than another of their class.
-fn drop_shorter(cues: &mut Vec<Cue>, first: u32) {
-    let start = cues.len() - cues.iter().rev().take_while(|cue| cue.first == first).count();
+/// Where the search for a word's slot begins: the upper bits of a product are its best.
+fn first_slot(word: u64) -> usize {
+    (word >> 40) as usize
+}
+
+/// Of the cues from `start` on, which begin at one token, drops those shorter than another of their class.
+fn drop_shorter(cues: &mut Vec<Cue>, start: usize) {
     let mut keep = start;
     for at in start..cues.len() {
         let cue = cues[at];
@@ -220,23 +235,36 @@ pub(super) fn word_hashes(text: &str, tokens: &[Token], hashes: &mut Vec<u64>) {
 /// The hash of a word in lower case, with one sort of apostrophe and without an English possessive ending.
 fn word_hash(word: &str) -> u64 {
     let word = without_possessive(word);
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    if word.is_ascii() {
-        for byte in word.bytes() {
-            hash = step(hash, u32::from(byte.to_ascii_lowercase()));
-        }
-    } else {
-        for c in word.chars().flat_map(char::to_lowercase) {
-            let c = if crate::text::token::is_apostrophe(c) { '\'' } else { c };
-            hash = step(hash, u32::from(c));
-        }
-    }
-    // The low bits choose the slot; zero is the gap's.
-    (hash ^ (hash >> 29)) | 1
+    if word.is_ascii() { lower_hash(word.as_bytes()) } else { lower_hash(lower(word).as_bytes()) }
 }
 
-fn step(hash: u64, c: u32) -> u64 {
-    (hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3)
+/// A word in lower case with one sort of apostrophe.
+fn lower(word: &str) -> String {
+    let mut lower = String::with_capacity(word.len() + 2);
+    for c in word.chars() {
+        match c {
+            // The small letters of Ukrainian and Russian are nearly all there is beside ASCII.
+            '\u{430}'..='\u{45f}' => lower.push(c),
+            c if crate::text::token::is_apostrophe(c) => lower.push('\''),
+            c => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
+}
+
+/// The hash of letters, eight at a time; capitals of ASCII count as small ones.
+fn lower_hash(letters: &[u8]) -> u64 {
+    /// The bit that parts small letters of ASCII from capitals.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let mut hash = letters.len() as u64;
+    for chunk in letters.chunks(8) {
+        let mut eight = [0; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ (u64::from_le_bytes(eight) | SMALL)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 32;
+    }
+    // Zero is the gap's.
+    hash | 1
 }
 
 fn without_possessive(word: &str) -> &str {

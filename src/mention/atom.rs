@@ -1,7 +1,8 @@
 //! A sentence cut into [`Atom`]s: the few kinds of pieces of which place phrases are built.
 //! How the pieces make a phrase is `locative`'s question.
 
-use super::{MentionKind, Words};
+use super::{Mention, MentionKind, Words};
+use crate::document::Span;
 use crate::lexicon::{Bearing, Class, Filler, Link, Position, Preposition, Relation, Sector, Sense, Shape};
 
 /// One piece of a sentence, over the tokens from `first` to before `end`.
@@ -63,7 +64,7 @@ pub(super) fn atoms(words: &Words) -> Vec<Atom> {
         });
         let (kind, end) = match mention {
             Some(mention) => (Kind::Mention(next), words.token_at(mention.span.end).max(at + 1)),
-            None => piece(words, at),
+            None => piece(words, at, &words.mentions[next..]),
         };
         found.push(Atom { first: at, end, kind });
         at = end;
@@ -71,22 +72,22 @@ pub(super) fn atoms(words: &Words) -> Vec<Atom> {
     found
 }
 
-/// The piece that begins at token `at`, which is no mention, and one past its last token.
-fn piece(words: &Words, at: usize) -> (Kind, usize) {
+/// The piece that begins at token `at`, which is no place's name, and one past its last token; `mentions` are
+/// those that end behind it.
+fn piece(words: &Words, at: usize, mentions: &[Mention]) -> (Kind, usize) {
     let best = words
         .cues_at(at)
         .iter()
         .filter_map(|cue| of_sense(cue.sense).map(|kind| (kind, cue.end as usize)))
-        .filter(|&(_, end)| !holds_mention(words, at, end))
+        .filter(|&(_, end)| !holds_mention(words.span(at, end), mentions))
         .max_by_key(|&(kind, end)| (end, rank(kind)));
     best.unwrap_or_else(|| (of_token(words, at), at + 1))
 }
 
-/// Whether a mention begins among the tokens after `first` and before `end`.
-fn holds_mention(words: &Words, first: usize, end: usize) -> bool {
-    let span = words.span(first, end);
-    let mut mentions = words.mentions.iter();
-    mentions.any(|mention| span.overlaps(mention.span) && mention.kind != MentionKind::Demonym)
+/// Whether a mention stands in `span`; none of `mentions` ends before it.
+fn holds_mention(span: Span, mentions: &[Mention]) -> bool {
+    let mut reached = mentions.iter().take_while(|mention| mention.span.start < span.end);
+    reached.any(|mention| mention.kind != MentionKind::Demonym)
 }
 
 /// What a sense is in a place phrase, if anything.

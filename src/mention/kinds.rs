@@ -5,6 +5,8 @@ use super::generic::{Named, is_hyphen, is_list};
 use super::line::Line;
 use super::place_words::Role;
 use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Which names are sectors: followed by "direction" at once, behind a gloss, or as members of a list of directions.
 pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
@@ -34,13 +36,15 @@ pub(super) fn sectors(line: &Line, names: &[Named]) -> Vec<bool> {
 /// every village of the name.
 const SECTOR_PLACES: &str = include_str!("../../gazetteer/sectors.tsv");
 
+/// Their ids.
+static SECTOR_IDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    SECTOR_PLACES.lines().filter_map(|line| line.split_once('\t')).map(|(place, _)| place).collect()
+});
+
 /// Of a sector's candidates, those that sectors are called after and that bear the name most rightly (not a
 /// town that was once called so); all where sectors are called after none.
 pub(super) fn keep_sector_places(name: &mut Named, gazetteer: &Gazetteer) {
-    let names_sectors = |hit: &NameHit| {
-        let id = gazetteer.place(hit.place).id;
-        SECTOR_PLACES.lines().filter_map(|line| line.split_once('\t')).any(|(place, _)| place == id)
-    };
+    let names_sectors = |hit: &NameHit| SECTOR_IDS.contains(gazetteer.id(hit.place));
     let rightly = |hit: &NameHit| (hit.tier, hit.kind);
     let Some(best) = name.hits.iter().filter(|hit| names_sectors(hit)).map(rightly).min() else { return };
     name.hits.retain(|hit| rightly(hit) <= best && names_sectors(hit));
@@ -63,7 +67,7 @@ fn governs(name: &Named, gazetteer: &Gazetteer) -> bool {
 }
 
 fn is_state(gazetteer: &Gazetteer, place: crate::gazetteer::PlaceIx) -> bool {
-    let place = gazetteer.place(place);
+    let place = gazetteer.sketch(place);
     place.class == PlaceClass::Country || place.kind == "capital"
 }
 

@@ -161,8 +161,8 @@ pub struct PlaceWords {
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// The roles of single words.
-    roles: FxHashMap<&'static str, (u32, Option<PlaceClass>)>,
+    /// What is known of single words.
+    known: FxHashMap<&'static str, Known>,
     /// Phrases of several words by their first, longest first.
     phrases: FxHashMap<&'static str, Vec<Phrase>>,
     /// The place that each adjective of a stretch of the front speaks of, by the adjective in small letters.
@@ -205,10 +205,10 @@ impl PlaceWords {
                 });
                 if lang == Lang::En {
                     for word in COMMON.lines().skip(1) {
-                        words.roles.entry(word).or_default().0 |= Role::Common as u32;
+                        words.known.entry(word).or_default().roles |= Role::Common as u32;
                     }
                     for (demonym, _) in DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')) {
-                        words.roles.entry(demonym).or_default().0 |= Role::Demonym as u32;
+                        words.known.entry(demonym).or_default().roles |= Role::Demonym as u32;
                     }
                 }
                 words
@@ -267,11 +267,12 @@ impl Words {
             let words: Vec<&str> = word.split(' ').collect();
             match words.as_slice() {
                 [word] => {
-                    let entry = self.roles.entry(word).or_default();
-                    entry.0 |= role as u32;
-                    entry.1 = class.or(entry.1);
+                    let known = self.known.entry(word).or_default();
+                    known.roles |= role as u32;
+                    known.class = class.or(known.class);
                 }
                 [first, ..] => {
+                    self.known.entry(first).or_default().begins_phrase = true;
                     let phrases = self.phrases.entry(first).or_default();
                     phrases.push(Phrase { words, role, class });
                     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
@@ -301,6 +302,7 @@ impl Words {
         for phrase in table.lines().skip(1).filter_map(|row| row.split('\t').next()) {
             let words: Vec<&str> = phrase.split(' ').filter(|word| !word.is_empty()).collect();
             if let Some(first) = words.first() {
+                self.known.entry(first).or_default().begins_no_place = true;
                 self.not_places.entry(first).or_default().push(words);
             }
         }
@@ -308,12 +310,12 @@ impl Words {
 
     /// Whether a single word has a role.
     pub fn is(&self, word: &str, role: Role) -> bool {
-        self.roles.get(word).is_some_and(|(roles, _)| roles & role as u32 != 0)
+        self.known.get(word).is_some_and(|known| known.has(role))
     }
 
     /// Whether a single word has any of the roles.
     pub fn is_any(&self, word: &str, roles: u32) -> bool {
-        self.roles.get(word).is_some_and(|(known, _)| known & roles != 0)
+        self.known.get(word).is_some_and(|known| known.roles & roles != 0)
     }
 
     /// The longest phrase or word with a role that begins at `first` of the words that `word` gives: one past its last, and its class.
@@ -333,8 +335,8 @@ impl Words {
                 return Some((first + phrase.words.len(), phrase.class));
             }
         }
-        let (roles, class) = self.roles.get(start)?;
-        (roles & role as u32 != 0).then_some((first + 1, *class))
+        let known = self.known.get(start)?;
+        known.has(role).then_some((first + 1, known.class))
     }
 
     /// Whether a phrase that is no place begins at `first` and reaches to `end` or beyond.
@@ -355,13 +357,7 @@ impl Words {
 
     /// All that is known of one word.
     pub fn known(&self, word: &str) -> Known {
-        let (roles, class) = self.roles.get(word).copied().unwrap_or_default();
-        Known {
-            roles,
-            class,
-            begins_phrase: self.phrases.contains_key(word),
-            begins_no_place: self.not_places.contains_key(word),
-        }
+        self.known.get(word).copied().unwrap_or_default()
     }
 }
 

@@ -39,8 +39,11 @@ pub fn is_about_the_war(mentions: &[Mention], gazetteer: &Gazetteer) -> bool {
         let state = class == PlaceClass::Country || mention.kind == MentionKind::Metonym;
         names += usize::from(!state);
         here += usize::from(!state && means_the_theatre(&mention.hits, gazetteer));
+        if here >= ENOUGH {
+            return true;
+        }
     }
-    here >= ENOUGH || here * 3 >= names
+    here * 3 >= names
 }
 
 /// So many mentions of the theatre's own places make a text war reporting, whatever else it names.

@@ -269,6 +269,7 @@ fn settle(scene: &mut Scene, drafts: &[Vec<Draft>]) {
         }
     }
     scene.units_named.sort_unstable();
+    scene.own_weights = (0..scene.mentions_of.len()).map(|name| scene.weights_of(name)).collect();
 }
 
 /// The final word on one mention.
@@ -361,6 +362,7 @@ impl<'a> Scene<'a> {
             name_of,
             mentions_of,
             settled: vec![None; mentions.len()],
+            own_weights: Vec::new(),
             spread: Spread::default(),
             units_named: Vec::new(),
         }

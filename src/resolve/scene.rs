@@ -31,6 +31,8 @@ pub(super) struct Scene<'a> {
     pub mentions_of: Vec<Vec<usize>>,
     /// What each mention means so far.
     pub settled: Vec<Option<Settled>>,
+    /// What each name weighs for the places that its mentions mean so far.
+    pub own_weights: Vec<Vec<(PlaceIx, f32)>>,
     /// Where the document's places lie so far.
     pub spread: Spread,
     /// The first- and second-level units that mentions mean so far, sorted.
@@ -186,7 +188,12 @@ const FINE: f32 = 0.4;
 const WIDE: f32 = 3.0;
 
 fn cell(point: Degrees, side: f32) -> (i16, i16) {
-    ((point[0] / side).floor() as i16, (point[1] / side).floor() as i16)
+    let number = |degrees: f32| {
+        let cells = degrees / side;
+        // The cast rounds toward zero; a library floor is many times as dear.
+        cells as i16 - i16::from(cells < 0.0)
+    };
+    (number(point[0]), number(point[1]))
 }
 
 impl Spread {
@@ -248,12 +255,20 @@ impl Scene<'_> {
 
     /// What this mention's own name already weighs for a place, so that a place does not vouch for itself.
     pub fn own_weight(&self, mention: usize, place: PlaceIx) -> f32 {
-        self.mentions_of[self.name_of[mention]]
-            .iter()
-            .filter_map(|&m| self.meaning(m))
-            .filter(|settled| settled.place == place)
-            .map(|settled| settled.share)
-            .fold(0.0, f32::max)
+        let own = &self.own_weights[self.name_of[mention]];
+        own.iter().find(|(known, _)| *known == place).map_or(0.0, |(_, weight)| *weight)
+    }
+
+    /// What the mentions of one name weigh for each place that some of them mean.
+    pub fn weights_of(&self, name: usize) -> Vec<(PlaceIx, f32)> {
+        let mut weights: Vec<(PlaceIx, f32)> = Vec::new();
+        for settled in self.mentions_of[name].iter().filter_map(|&mention| self.meaning(mention)) {
+            match weights.iter_mut().find(|(place, _)| *place == settled.place) {
+                Some((_, weight)) => *weight = weight.max(settled.share),
+                None => weights.push((settled.place, settled.share)),
+            }
+        }
+        weights
     }
 
     /// The text between two mentions.

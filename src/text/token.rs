@@ -62,7 +62,7 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
             Class::Mark => (TokenKind::Mark, at + 1),
             Class::Wide => {
                 let first = stretch[at..].chars().next().expect("a character begins here");
-                if first.is_alphabetic() {
+                if is_letter(first) {
                     word(stretch, at)
                 } else if first.is_numeric() {
                     (TokenKind::Number, number_end(stretch, at))
@@ -134,10 +134,11 @@ fn mixed_word(stretch: &str, at: usize) -> (TokenKind, usize) {
     let (mut upper, mut lower, mut end) = (0, 0, stretch.len());
     let mut capital = false;
     for (i, c) in stretch[at..].char_indices() {
-        if c.is_alphabetic() {
-            capital |= i == 0 && c.is_uppercase();
-            upper += u32::from(c.is_uppercase());
-            lower += u32::from(!c.is_uppercase());
+        if is_letter(c) {
+            let is_upper = is_upper(c);
+            capital |= i == 0 && is_upper;
+            upper += u32::from(is_upper);
+            lower += u32::from(!is_upper);
         } else if !(c.is_numeric()
             || is_mark_on_letter(c)
             || is_apostrophe(c) && begins_letter(&stretch[at + i + c.len_utf8()..]))
@@ -150,7 +151,23 @@ fn mixed_word(stretch: &str, at: usize) -> (TokenKind, usize) {
 }
 
 fn begins_letter(rest: &str) -> bool {
-    rest.chars().next().is_some_and(char::is_alphabetic)
+    rest.chars().next().is_some_and(is_letter)
+}
+
+/// Whether a character is a letter; those of Ukrainian and Russian are answered without the tables of Unicode.
+#[inline]
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{45f}') || c.is_alphabetic()
+}
+
+/// Whether a letter is a capital one, in the same way.
+#[inline]
+fn is_upper(c: char) -> bool {
+    match c {
+        'a'..='z' | '\u{430}'..='\u{45f}' => false,
+        'A'..='Z' | '\u{400}'..='\u{42f}' => true,
+        _ => c.is_uppercase(),
+    }
 }
 
 /// Where the number that starts at byte `at` of `stretch` ends.
@@ -196,6 +213,14 @@ mod tests {
         );
         assert_eq!(words("“Куп'янськ” — Часів-Яр"), ["“", "Куп'янськ", "”", "—", "Часів", "-", "Яр"]);
         assert_eq!(words("ends 'here'"), ["ends", "'", "here", "'"]);
+    }
+
+    #[test]
+    fn the_quick_answers_are_those_of_unicode() {
+        for c in (0..0x500).filter_map(char::from_u32) {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c}");
+            assert!(!is_letter(c) || is_upper(c) == c.is_uppercase(), "{c}");
+        }
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
         let in_sentence = scene.mentions[at].sentence == sentence;
         for draft in drafts.iter_mut() {
             let Some(point) = draft.facts.point else { continue };
+            // Nearness is at most 1, so a neighbour less sure than what was seen adds nothing.
+            let seen = if in_sentence { Signal::ListNear } else { Signal::WindowNear };
+            if settled.share <= draft.signals[seen] {
+                continue;
+            }
             let far = (km(point, other) - draft.facts.slack_km * 0.7).max(0.0);
             let near = settled.share * half(far, WINDOW_HALF_KM);
             let signals = &mut draft.signals;
