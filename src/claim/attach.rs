@@ -1,7 +1,8 @@
 //! Which places belong to which predicate.
 
 use super::item::{Item, Kind};
-use super::predicate::{Predicate, Tie, Turns, What, clause_tie, form_of};
+use super::predicate::{Predicate, Tie, What, clause_tie, form_of};
+use super::turns::Turns;
 use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Mood, Pronoun, Saying};
 use crate::mention::{Lead, Locative, Relation, Words};
 

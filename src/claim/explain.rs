@@ -1,7 +1,8 @@
 //! Why a claim was made, and why a sentence with a word of gain was not drawn.
 
 use super::attach::Attached;
-use super::predicate::{Predicate, Tie, Turns};
+use super::predicate::{Predicate, Tie};
+use super::turns::Turns;
 use super::voice::Voice;
 use crate::lexicon::Link;
 

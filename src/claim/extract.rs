@@ -1,10 +1,12 @@
 //! The stage itself: from the sentences of a document to its claims.
 
+use super::actor::{actor, is_supported};
 use super::attach::{Attached, attach};
 use super::item::{Item, Kind, items};
 use super::party::{Party, Sides, source};
-use super::predicate::{Predicate, Tie, Turns, What, actor, is_supported, party, predicates};
+use super::predicate::{Predicate, Tie, What, party, predicates};
 use super::status::{Verdict, verdict};
+use super::turns::Turns;
 use super::voice::{Voice, voices};
 use super::when::times;
 use super::{Claim, ClaimantKind, Status, When, repeat};
@@ -243,7 +245,7 @@ impl<'a> Parse<'a> {
         {
             return None;
         }
-        let (mut sides, mut actor) = super::predicate::actor(&self.items, &self.predicates, at);
+        let (mut sides, mut doer) = actor(&self.items, &self.predicates, at);
         let mut act = act;
         let mut from = at;
         // "repelled Russian attacks near X": the place stands with the noun, the deed is the verb's.
@@ -253,7 +255,7 @@ impl<'a> Parse<'a> {
         {
             act = ClaimType::Repelled;
             from = at - 1;
-            (sides, actor) = super::predicate::actor(&self.items, &self.predicates, from);
+            (sides, doer) = actor(&self.items, &self.predicates, from);
         }
         let mut turns = self.predicates[from].turns;
         if let Some(defender) = self.beaten_off(at) {
@@ -291,12 +293,12 @@ impl<'a> Parse<'a> {
         if turns.has(Turns::PURPOSE) && act != ClaimType::Strike && !tried {
             turns.add(Turns::PLAN);
         }
-        let aerial = party(&self.items, actor).is_some_and(|party| party.aerial);
+        let aerial = party(&self.items, doer).is_some_and(|party| party.aerial);
         if act == ClaimType::Attack && aerial {
             act = ClaimType::Strike;
         }
         let verdict = verdict(act, turns, self.voices[from]);
-        self.is_claim(from, verdict, sides, actor).then_some((verdict, sides, actor))
+        self.is_claim(from, verdict, sides, doer).then_some((verdict, sides, doer))
     }
 
     /// Whether an action is one of the war: nobody's deeds are fighting, what is said not to have happened, and

@@ -1,6 +1,7 @@
 //! Who says what happened where and when, and how firmly: [`Claim`].
 //! One claim is one side, one kind of action and one named place in one sentence.
 
+mod actor;
 mod attach;
 mod explain;
 mod extract;
@@ -9,8 +10,10 @@ mod party;
 mod predicate;
 mod repeat;
 mod status;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod undrawn;
 mod voice;
 mod when;

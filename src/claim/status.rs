@@ -1,7 +1,7 @@
 //! How firmly an action is said to have happened, and what becomes of it when it was only tried:
 //! voice and turns together.
 
-use super::predicate::Turns;
+use super::turns::Turns;
 use super::voice::Voice;
 use super::{ClaimantKind, Span, Status};
 use crate::lexicon::ClaimType;

@@ -1,8 +1,10 @@
 //! In whose mouth a predicate is put: the chain of sayings over it, as far as it decides the status.
 
+use super::actor::by_party;
 use super::item::{Item, Kind};
 use super::party::source;
-use super::predicate::{Predicate, Tie, Turns, What, by_party, party};
+use super::predicate::{Predicate, Tie, What, party};
+use super::turns::Turns;
 use super::{ClaimantKind, Span};
 use crate::lexicon::{Evidence, Link, Saying};
 use crate::mention::Words;
