@@ -5,10 +5,13 @@ mod actor;
 mod attach;
 mod explain;
 mod extract;
+mod ground;
 mod item;
+mod parse;
 mod party;
 mod predicate;
 mod repeat;
+mod speaker;
 mod status;
 mod subject;
 #[cfg(test)]

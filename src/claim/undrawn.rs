@@ -1,7 +1,9 @@
 //! Why a sentence with a word of gain was not drawn as ground gained: the other half of `explain`.
 
-use super::extract::{Parse, as_of, placed_sentences, speaks, voice_of};
+use super::extract::{as_of, placed_sentences, speaks};
+use super::parse::Parse;
 use super::predicate::What;
+use super::speaker::voice_of;
 use super::{Claim, ClaimType, Span, Status};
 use crate::document::Document;
 use crate::lexicon::{Cues, Lexicon, Sense};
