@@ -1,10 +1,10 @@
 //! What stands behind a name and says where it lies or how far it reaches: "(5 km south of Y)", ", northeast of Y",
 //! ", Y Oblast", "direction".
 
-use super::atom::{Atom, Kind, is_hyphen, number_before};
+use super::atom::{Atom, Kind, is_hyphen, is_quiet, number_before};
 use super::phrase::{Phrase, is_wide, narrower};
 use super::{Anchor, Relation, Words};
-use crate::lexicon::{Preposition, Reach, Sector, Sense, Shape};
+use crate::lexicon::{Class, Preposition, Reach, Sector, Sense, Shape};
 
 /// Reads the words behind the last phrase's name: sector words, glosses, the unit it lies in.
 pub(super) fn read_behind(words: &Words, atoms: &[Atom], phrases: &mut [Phrase]) {
@@ -152,9 +152,9 @@ fn spread_word(words: &Words, atoms: &[Atom], at: usize) -> Spread {
     }
 }
 
-/// Reads ", 20 km northwest of Y" at the comma `comma`; gives one past its end.
+/// Reads ", 20 km northwest of Y" or ", a village 20 km from Y" at the comma `comma`; gives one past its end.
 fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: usize) -> Option<usize> {
-    let mut at = comma + 1;
+    let mut at = apposition(words, atoms, comma + 1);
     let (mut km, mut number, mut bearing) = (None, None, None);
     loop {
         match atoms.get(at)?.kind {
@@ -163,9 +163,14 @@ fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: 
             Kind::Distance(metres) => km = number.map(|n| n * f64::from(metres) / 1000.0),
             Kind::Direction(found, Shape::Noun) => bearing = bearing.or(found),
             Kind::Preposition(_) => {}
+            // "within 15 km of the southern outskirts of Y".
+            Kind::Direction(..) | Kind::Part(_) if km.is_some() => {}
             Kind::Mention(mention) => {
                 km?;
-                bearing?;
+                let end = second_distance(words, atoms, at + 1).unwrap_or(at + 1);
+                if bearing.is_none() {
+                    return Some(end);
+                }
                 let anchor =
                     Anchor { mention: words.first_mention + mention, bearing, distance_km: km, gloss: true };
                 let reach = match spread_word(words, atoms, comma + 1) {
@@ -179,12 +184,36 @@ fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: 
                     }
                     phrase.anchor = Some(anchor);
                 }
-                return Some(at + 1);
+                return Some(end);
             }
             _ => return None,
         }
         at += 1;
     }
+}
+
+/// Skips "a small border village" at atom `at`; gives `at` itself where no such words stand.
+fn apposition(words: &Words, atoms: &[Atom], at: usize) -> usize {
+    const LONGEST: usize = 5;
+    let determined = atoms.get(at).is_some_and(|atom| words.is(atom.first, Class::Filler));
+    let ground = |atom: &Atom| words.is(atom.first, Class::Generic) || words.is(atom.first, Class::Part);
+    let said = |atom: &Atom| matches!(atom.kind, Kind::Other | Kind::Quiet | Kind::Sector(_)) || ground(atom);
+    let mut inside = atoms[at.min(atoms.len())..].iter().take(LONGEST).take_while(|atom| said(atom));
+    let noun = inside.by_ref().position(ground);
+    noun.filter(|_| determined).map_or(at, |noun| at + noun + 1)
+}
+
+/// Reads "and about 67 km north of the bulge in Z" at atom `at`, behind a first distance; gives one past its end.
+fn second_distance(words: &Words, atoms: &[Atom], at: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    if atoms.get(at)?.kind != Kind::Joint {
+        return None;
+    }
+    let number = (at + 1..atoms.len()).find(|&at| atoms[at].kind != Kind::Quiet)?;
+    let far = matches!(atoms[number].kind, Kind::Number(_))
+        && matches!(atoms.get(number + 1)?.kind, Kind::Distance(_));
+    let name = (number..atoms.len()).take(LONGEST).find(|&at| matches!(atoms[at].kind, Kind::Mention(_)))?;
+    (far && is_quiet(words, atoms[at].first, atoms[name].first)).then_some(name + 1)
 }
 
 /// Reads ", northeast of Y" at the comma `comma`, where no list goes on behind it; gives one past its end.
