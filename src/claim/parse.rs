@@ -328,7 +328,7 @@ impl<'a> Parse<'a> {
             claim_type: verdict.act,
             actor_side: side,
             actor: party.map(|party| span(party.first, party.end)),
-            target_side: self.target(at, side),
+            target_side: self.target(at, side).filter(|_| verdict.act != ClaimType::Presence),
             unit: party.and_then(|party| party.unit).map(|(first, end)| span(first, end)),
             status: verdict.status,
             claimed_by,
