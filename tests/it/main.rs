@@ -4,6 +4,7 @@ mod document;
 mod export;
 mod gazetteer;
 mod golden;
+mod import;
 mod labelled;
 mod learn;
 mod program;

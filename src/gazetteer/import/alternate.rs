@@ -2,6 +2,13 @@
 
 use super::{FoundName, Import, NameKind, Taken, has_letter};
 
+/// Whether a line is a row of such a table, which GeoNames also names after a country (`UA.txt`).
+pub(super) fn is_row(line: &str) -> bool {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let number = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    (8..=10).contains(&cells.len()) && number(cells[0]) && number(cells[1])
+}
+
 /// Takes one row, if its place was taken from a file read before.
 pub(super) fn row(import: &mut Import, line: &str) -> Result<Taken, String> {
     let cells: Vec<&str> = line.split('\t').collect();

@@ -1,8 +1,8 @@
 //! GeoJSON: points, and polygons that are kept as outlines with a representative point. Properties are
 //! read as the columns of a table are.
 
-use super::{FileReport, Import, PlaceClass, PointPrecision, Taken, table};
-use geo::InteriorPoint;
+use super::{FileReport, Import, PlaceClass, PointPrecision, Taken, on_globe, table};
+use geo::{CoordsIter, InteriorPoint};
 use geojson::{Feature, GeoJson};
 use std::collections::BTreeMap;
 
@@ -38,6 +38,7 @@ fn feature(import: &mut Import, feature: Feature) -> Result<Taken, String> {
     let cell = |name: &str| cells.get(name).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
     let geometry = feature.geometry.ok_or("no geometry")?;
     let shape: geo::Geometry = geometry.try_into().map_err(|error| format!("geometry: {error}"))?;
+    shape.coords_iter().try_for_each(|point| on_globe([point.x, point.y]))?;
     let polygons = match shape {
         geo::Geometry::Point(point) => {
             import.take(table::place(&cell, Some([point.x(), point.y()]), PointPrecision::Exact)?);

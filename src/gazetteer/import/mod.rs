@@ -101,7 +101,9 @@ pub fn import(
         total: paths.iter().filter_map(|path| path.metadata().ok()).map(|data| data.len()).sum(),
         progress,
     };
-    for path in paths {
+    // Alternate names are of places that must have been taken before them.
+    let (names, places): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| holds_names(path));
+    for path in places.into_iter().chain(names) {
         import.path(path)?;
     }
     let Import { places, mut report, .. } = import;
@@ -205,7 +207,7 @@ impl Import<'_> {
         for at in 0..archive.len() {
             let entry = archive.by_index(at).map_err(wrong)?;
             let name = entry.name().map_err(wrong)?.into_owned();
-            if name.to_lowercase().contains("readme") || !entry.is_file() {
+            if is_about(&name) || !entry.is_file() {
                 continue;
             }
             self.file(&format!("{}/{name}", path.display()), &name, BufReader::new(entry))?;
@@ -223,9 +225,6 @@ impl Import<'_> {
             let mut text = String::new();
             input.read_to_string(&mut text).map_err(|error| wrong(error.to_string()))?;
             geojson::read(self, &text, &mut report).map_err(wrong)?;
-        } else if lower.starts_with("alternatenames") {
-            report.format = "GeoNames alternate names";
-            self.lines(input, &mut report, alternate::row).map_err(wrong)?;
         } else if lower.starts_with("admin1codes") || lower.starts_with("admin2codes") {
             report.format = "GeoNames unit codes";
             self.lines(input, &mut report, codes::row).map_err(wrong)?;
@@ -236,6 +235,9 @@ impl Import<'_> {
             if first.split('\t').count() == dump::COLUMNS {
                 report.format = "GeoNames";
                 self.lines(BufReader::new(whole), &mut report, dump::row).map_err(wrong)?;
+            } else if alternate::is_row(&first) || lower.starts_with("alternatenames") {
+                report.format = "GeoNames alternate names";
+                self.lines(BufReader::new(whole), &mut report, alternate::row).map_err(wrong)?;
             } else {
                 report.format = "table";
                 table::read(self, &first, whole, &mut report).map_err(wrong)?;
@@ -265,6 +267,7 @@ impl Import<'_> {
                 break;
             }
             let outcome = match std::str::from_utf8(&line) {
+                Ok(text) if text.trim().is_empty() => Ok(Taken::PassedOver),
                 Ok(text) => row(self, text.trim_end_matches(['\n', '\r'])),
                 Err(_) => Err("the line is not UTF-8".to_owned()),
             };
@@ -359,6 +362,14 @@ fn compile(places: &[Found]) -> Result<Vec<u8>, Complaint> {
     writer::write(rows, &version, Strangers::Keep)
 }
 
+/// Whether a point lies on the globe, or what stood there instead.
+fn on_globe([lon, lat]: [f64; 2]) -> Result<(), String> {
+    match lon.abs() <= 180.0 && lat.abs() <= 90.0 {
+        true => Ok(()),
+        false => Err(format!("a point is {lon}, {lat}, expected longitude and latitude in degrees")),
+    }
+}
+
 /// A point from two cells.
 fn point(lon: &str, lat: &str) -> Result<[f64; 2], String> {
     let degrees = |name: &str, cell: &str, limit: f64| match cell.trim().parse::<f64>() {
@@ -366,6 +377,17 @@ fn point(lon: &str, lat: &str) -> Result<[f64; 2], String> {
         _ => Err(format!("{name} is `{cell}`, expected degrees from -{limit} to {limit} with a point")),
     };
     Ok([degrees("longitude", lon, 180.0)?, degrees("latitude", lat, 90.0)?])
+}
+
+/// Whether a file holds GeoNames' alternate names, by its name.
+fn holds_names(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase().starts_with("alternatenames"))
+}
+
+/// Whether a file of an archive is about its tables: GeoNames packs a read-me and its codes of languages.
+fn is_about(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains("readme") || lower.contains("iso-languagecodes")
 }
 
 /// The radius in metres within which the centre of a settlement of that many inhabitants is marked.

@@ -32,10 +32,13 @@ pub(super) fn read(
             ));
         }
     }
+    // The reader takes a record to begin before the line feed that a carriage return left over.
+    let left_over = usize::from(first.ends_with("\r\n"));
+    let line_of = |position: Option<&csv::Position>| position.map_or(0, |at| at.line() as usize + left_over);
     for record in reader.records() {
         let (line, outcome) = match record {
             Ok(record) => {
-                let line = record.position().map_or(0, |position| position.line() as usize);
+                let line = line_of(record.position());
                 let cell = |name: &str| {
                     let at = columns.iter().position(|column| column == name)?;
                     record.get(at).map(str::trim).filter(|cell| !cell.is_empty())
@@ -46,9 +49,7 @@ pub(super) fn read(
                 };
                 (line, outcome.and_then(|point| place(&cell, Some(point), PointPrecision::Exact)))
             }
-            Err(error) => {
-                (error.position().map_or(0, |position| position.line() as usize), Err(error.to_string()))
-            }
+            Err(error) => (line_of(error.position()), Err(error.to_string())),
         };
         report.note(
             line,
