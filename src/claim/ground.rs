@@ -1,8 +1,8 @@
 //! Whether what is taken or gained is ground: "seized documents in X" and "focusing resources on gains near X" take none.
 
 use super::item::{Item, Kind};
-use super::predicate::{Predicate, What};
-use crate::lexicon::{ClaimType, Class, Preposition, Sense};
+use super::predicate::{Predicate, Tie, What, form_of};
+use crate::lexicon::{ClaimType, Class, Link, Preposition, Sense};
 use crate::mention::Words;
 
 /// Whether a verb that takes places takes something else ("seized documents in X"), or a noun of gain only says
@@ -19,7 +19,9 @@ pub(super) fn is_no_ground(words: &Words, items: &[Item], predicates: &[Predicat
                 items[predicate.own..predicate.item].iter().any(|item| matches!(item.kind, Kind::Place(_)));
             !fronted && before.next().is_some_and(|at| is_thing(words, at))
         }
-        What::Act(ClaimType::Seizure, Some(_)) => takes_goods(words, items, predicate),
+        What::Act(ClaimType::Seizure, Some(_)) => {
+            goes_with_work(predicates, at) || takes_goods(words, items, predicate)
+        }
         What::Act(ClaimType::Advance | ClaimType::Entry, None) => {
             let carrier = at.checked_sub(1).map(|before| predicates[before].what);
             let carried = matches!(carrier, Some(What::Light(_) | What::Inert(_)));
@@ -27,6 +29,16 @@ pub(super) fn is_no_ground(words: &Words, items: &[Item], predicates: &[Predicat
         }
         _ => false,
     }
+}
+
+/// "demining and clearing X": of one piece with a verb that gains nothing.
+fn goes_with_work(predicates: &[Predicate], at: usize) -> bool {
+    let predicate = &predicates[at];
+    at > 0
+        && predicate.tie == Tie::Link(Link::And)
+        && matches!(predicates[at - 1].what, What::Inert(_))
+        && form_of(predicates[at - 1].what) == form_of(predicate.what)
+        && predicate.item == predicates[at - 1].item + 2
 }
 
 /// Whether a common word that the tables do not know stands at token `at`.

@@ -426,6 +426,7 @@ impl Party {
                 Claimant::Narrator => return None,
                 // "Russian and Ukrainian sources".
                 Claimant::UaSource if ru => ClaimantKind::RuSource,
+                Claimant::RuSource if ua => ClaimantKind::UaSource,
                 // "the Ukrainian Kharkiv Group of Forces".
                 Claimant::RuOfficial if self.sides == Sides::of(Side::Ua) => ClaimantKind::UaOfficial,
                 Claimant::Ministry if ru => ClaimantKind::RuMod,

@@ -98,7 +98,7 @@ fn predicate(items: &[Item], at: usize, what: What, before: &[Predicate]) -> Pre
     };
     turns(items, &mut predicate);
     subject(items, window, &mut predicate, before);
-    inherit_turns(&mut predicate, last);
+    inherit_turns(&mut predicate, before);
     // An infinitive whose governing word is not known asserts nothing.
     if form_of(what) == Some(Form::Infinitive) && predicate.turns == Turns::default() {
         predicate.turns.add(Turns::MAYBE);

@@ -111,10 +111,17 @@ fn is_close(items: &[Item], from: usize, to: usize) -> bool {
 }
 
 /// Takes over what turns the predicate before, where one verb group goes on.
-pub(super) fn inherit_turns(predicate: &mut Predicate, last: Option<&Predicate>) {
-    let Some(last) = last else {
+pub(super) fn inherit_turns(predicate: &mut Predicate, before: &[Predicate]) {
+    let Some(last) = before.last() else {
         return;
     };
+    // "reportedly conducted attacks and made gains": the verb of the noun before is what goes on.
+    let carries = |light: &&Predicate| {
+        last.tie == Tie::Chain && matches!((light.what, last.what), (What::Light(_), What::Act(_, None)))
+    };
+    let light = before.iter().rev().nth(1).filter(carries);
+    let verbs = matches!(predicate.what, What::Light(_) | What::Act(_, Some(_)));
+    let last = if verbs && predicate.tie == Tie::Link(Link::And) { light.unwrap_or(last) } else { last };
     let same_form = form_of(predicate.what) == form_of(last.what) && form_of(last.what).is_some();
     let verb = matches!(last.what, What::Act(..) | What::Light(_));
     let noun_pair = matches!((predicate.what, last.what), (What::Act(_, None), What::Act(_, None)));

@@ -170,6 +170,12 @@ fn complement(
         named.map_or((None, None), |(kind, (first, end))| (Some(kind), Some(words.span(first, end))));
     let negated = predicate.turns.has(Turns::NOT) || predicate.turns.has(Turns::FAIL);
     let narrator = sayer.is_some_and(|party| party.is_narrator());
+    // "the withdrawal may suggest that ...": nobody says that it does.
+    let open = predicate.turns.has(Turns::MAYBE) || predicate.turns.has(Turns::FUTURE);
+    let of_another = predicates.get(say + 1).is_some_and(|next| matches!(next.what, What::Say(_)));
+    if open && !of_another && matches!(saying, Saying::Suggest | Saying::Show) {
+        return Voice::Possible;
+    }
     if matches!(outer, Voice::Claimed(..) | Voice::Denied(..)) && base != outer {
         return match (saying, outer) {
             (Saying::Deny, Voice::Claimed(kind, name)) => Voice::Denied(kind, name),
@@ -179,12 +185,6 @@ fn complement(
     }
     if matches!(outer, Voice::Unseen | Voice::Possible) {
         return outer;
-    }
-    // "the withdrawal may suggest that ...": nobody says that it does.
-    let open = predicate.turns.has(Turns::MAYBE) || predicate.turns.has(Turns::FUTURE);
-    let of_another = predicates.get(say + 1).is_some_and(|next| matches!(next.what, What::Say(_)));
-    if open && !of_another && matches!(saying, Saying::Suggest | Saying::Show) {
-        return Voice::Possible;
     }
     if let Some(evidence) = sayer.and_then(|party| party.evidence) {
         return match evidence {
