@@ -70,6 +70,8 @@ fn owner(
             Kind::Mood(Mood::Plan | Mood::Attempt | Mood::Fail | Mood::Maybe | Mood::Prevent)
                 | Kind::Link(Link::Relative)
         )
+        // "seized A and are using it to watch B": of a verb that the tables do not know.
+        || item.kind == Kind::Auxiliary(Auxiliary::Be) && form_of(predicates[owner].what).is_some()
     });
     if aside {
         return None;
