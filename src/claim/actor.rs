@@ -27,7 +27,8 @@ pub(super) fn is_supported(items: &[Item], predicates: &[Predicate], at: usize) 
         What::Act(ClaimType::Advance | ClaimType::Entry | ClaimType::Infiltration, None) => {
             let own = &items[predicate.own..predicate.item];
             let near = |item: &&Item| {
-                !matches!(item.kind, Kind::Auxiliary(_)) && item.end + 4 >= items[predicate.item].first
+                !matches!(item.kind, Kind::Auxiliary(Auxiliary::Be))
+                    && item.end + 4 >= items[predicate.item].first
             };
             let owned = own.iter().rev().take_while(near);
             let owned = owned.into_iter().any(|item| {

@@ -91,7 +91,9 @@ fn inherited_subject(
     }
     let last = before.last()?;
     // A saying governs a clause with a subject of its own; "claimed to have seized" has the sayer's.
-    let from = before.iter().rev().find(|known| {
+    // "have moved to support an attack and taken X": a noun between hands nothing on.
+    let hands_on = |known: &&Predicate| known.subject.is_some() || !matches!(known.what, What::Act(_, None));
+    let from = before.iter().rev().filter(hands_on).find(|known| {
         !matches!(known.what, What::Say(_))
             || predicate.tie == Tie::Chain
             || matches!(predicate.what, What::Say(_))
