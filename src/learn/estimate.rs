@@ -84,14 +84,23 @@ impl Estimate {
 
 /// The estimate that statements give together; none without any.
 pub fn estimate(statements: &[Statement]) -> Option<Estimate> {
+    estimate_near(statements, None)
+}
+
+/// The estimate that statements give together with what was known roughly: a point, and the radius in metres that
+/// holds the place in about 90 % of cases. None without statements.
+pub fn estimate_near(statements: &[Statement], rough: Option<([f64; 2], u32)>) -> Option<Estimate> {
     let origin = statements.first()?.point();
     let degree_m = 111_195.0;
     let shrink = origin[1].to_radians().cos();
     let (mut information, mut weighted) = ([0.0; 3], [0.0; 2]);
-    for statement in statements {
-        let point = statement.point();
+    let rough = rough.filter(|&(_, radius_m)| radius_m > 0).map(|(point, radius_m)| {
+        let spread = f64::from(radius_m) / NINETY_PERCENT;
+        (point, [1.0 / (spread * spread), 0.0, 1.0 / (spread * spread)])
+    });
+    let said = statements.iter().map(|statement| (statement.point(), statement.information()));
+    for (point, [xx, xy, yy]) in said.chain(rough) {
         let [x, y] = [(point[0] - origin[0]) * degree_m * shrink, (point[1] - origin[1]) * degree_m];
-        let [xx, xy, yy] = statement.information();
         information = [information[0] + xx, information[1] + xy, information[2] + yy];
         weighted = [weighted[0] + xx * x + xy * y, weighted[1] + xy * x + yy * y];
     }
@@ -99,8 +108,9 @@ pub fn estimate(statements: &[Statement]) -> Option<Estimate> {
     let determinant = xx * yy - xy * xy;
     let x = (yy * weighted[0] - xy * weighted[1]) / determinant;
     let y = (xx * weighted[1] - xy * weighted[0]) / determinant;
-    // The mean of the two variances; the circle is a little wide where they are alike.
-    let spread = ((xx + yy) / determinant / 2.0).sqrt();
+    // The larger of the two variances: the circle must hold the long side of the ellipse.
+    let mean = (xx + yy) / determinant / 2.0;
+    let spread = (mean + (mean * mean - 1.0 / determinant).max(0.0).sqrt()).sqrt();
     Some(Estimate {
         point: [origin[0] + x / (degree_m * shrink), origin[1] + y / degree_m],
         radius_m: (NINETY_PERCENT * spread).round() as u32,
@@ -125,6 +135,18 @@ mod tests {
         assert!(alone.point[1] < KURAKHOVE[1]);
         let vague = estimate(&[south_of_kurakhove(None)]).expect("there is a statement");
         assert!(vague.radius_m > 2 * alone.radius_m, "{} and {}", vague.radius_m, alone.radius_m);
+    }
+
+    #[test]
+    fn what_was_known_roughly_pulls_and_makes_surer() {
+        let said = [south_of_kurakhove(None)];
+        let alone = estimate(&said).expect("there is a statement");
+        let district = [37.3, 47.80];
+        let both = estimate_near(&said, Some((district, 20_000))).expect("there is a statement");
+        assert!(both.radius_m < alone.radius_m);
+        assert!(distance_m(both.point, district) < distance_m(alone.point, district));
+        assert_eq!(estimate_near(&said, None), Some(alone));
+        assert_eq!(estimate_near(&[], Some((district, 20_000))), None);
     }
 
     #[test]

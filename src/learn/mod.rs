@@ -4,7 +4,7 @@
 mod estimate;
 mod missing;
 
-pub use estimate::{Estimate, Statement, estimate};
+pub use estimate::{Estimate, Statement, estimate, estimate_near};
 pub use missing::{Missing, MissingNames};
 
 use crate::gazetteer::{Gazetteer, PlaceClass, PlaceIx, PointPrecision, distance_m};
@@ -73,6 +73,10 @@ pub fn learn(hearsay: &Hearsay, gazetteer: &Gazetteer) -> Vec<Learned> {
                 let slack = f64::from(place.radius_m + estimate.radius_m);
                 place.point.is_none_or(|point| distance_m(point, estimate.point) <= slack)
             });
+            // What lies in a district lies near its centre.
+            let rough = known.map(|known| gazetteer.place(known));
+            let rough = rough.and_then(|place| Some((place.point?, place.radius_m)));
+            let estimate = estimate_near(&statements, rough).unwrap_or(estimate);
             let mut heard: Vec<Heard> = group.iter().map(|(_, _, heard)| heard.clone()).collect();
             heard.sort_by(|a, b| a.date.cmp(&b.date).then(a.document.cmp(&b.document)));
             learned.push(Learned { name: group[0].0.clone(), known, estimate, heard });
