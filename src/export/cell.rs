@@ -100,7 +100,8 @@ impl Extent {
         Extent { west, south: south.max(-84.0), east, north: north.min(84.0) }
     }
 
-    fn add_point(extent: &mut Option<Extent>, lon: f64, lat: f64) {
+    /// Grows `extent` to hold a point.
+    pub(super) fn add_point(extent: &mut Option<Extent>, lon: f64, lat: f64) {
         let held = extent.get_or_insert(Extent { west: lon, south: lat, east: lon, north: lat });
         held.west = held.west.min(lon);
         held.south = held.south.min(lat);

@@ -153,6 +153,157 @@ fn a_path_that_cannot_be_written_fails_at_once_and_says_where() {
     assert!(unknown.contains("`docx` names no format; use one of geojson"), "{unknown}");
 }
 
+/// Every ending that a format has in this build, each format once.
+const ENDINGS: &[&str] = &[
+    "geojson",
+    "geojsonl",
+    "geojsons",
+    "csv",
+    "gpkg",
+    "fgb",
+    "kml",
+    "kmz",
+    "qgz",
+    "html",
+    "svg",
+    "png",
+    #[cfg(feature = "parquet")]
+    "parquet",
+];
+
+#[test]
+fn the_same_rows_give_the_same_bytes() {
+    let claims = claims(120);
+    let areas = areas(&claims);
+    let files = |_| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for ending in ENDINGS {
+            write(&folder.path().join(format!("map.{ending}")), &Options::default(), &[&claims, &areas]);
+        }
+        // A project's GeoPackage stands beside it, and has the name of the other.
+        let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder.path())
+            .expect("the folder is there")
+            .map(|entry| entry.expect("an entry can be read"))
+            .map(|entry| {
+                (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file"))
+            })
+            .collect();
+        files.sort();
+        files
+    };
+    let [first, second] = [0, 1].map(files);
+    assert!(first.len() > ENDINGS.len(), "styles stand beside some");
+    for ((name, bytes), (other_name, other_bytes)) in first.iter().zip(&second) {
+        assert_eq!(name, other_name);
+        assert!(bytes == other_bytes, "{name} differs from one run to the next");
+    }
+}
+
+#[test]
+fn a_geopackage_says_how_far_its_layers_reach() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("claims.gpkg");
+    // Enough rows for an index of several levels, and layers without any.
+    let claims = claims(3_000);
+    write(&path, &Options::default(), &[&claims, &areas(&claims)]);
+    let package = rusqlite::Connection::open(&path).expect("it opens");
+    let four = |sql: &str| -> [Option<f64>; 4] {
+        package
+            .query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
+            .expect("four edges")
+    };
+    for layer in ["claims", "areas", "mentions", "places"] {
+        let said = four(&format!(
+            "SELECT min_x, max_x, min_y, max_y FROM gpkg_contents WHERE table_name = '{layer}'"
+        ));
+        let held =
+            four(&format!("SELECT min(minx), max(maxx), min(miny), max(maxy) FROM rtree_{layer}_geom"));
+        assert_eq!(said, held, "{layer}");
+        assert_eq!(said[0].is_some(), matches!(layer, "claims" | "areas"), "{layer}");
+    }
+}
+
+/// What another program reads from a GeoParquet file: columns, metadata, nulls, days, moments and points.
+#[cfg(feature = "parquet")]
+#[test]
+fn geoparquet_is_read_back_as_it_was_written() {
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::{Date32Type, TimestampMillisecondType};
+    use arrow_array::{Array, RecordBatch};
+    use arrow_schema::{DataType, TimeUnit};
+    use frontmap::feature::{Geometry, Value};
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("claims.parquet");
+    let layer = claims(50);
+    write(&path, &Options::default(), &[&layer]);
+    let file = fs::File::open(&path).expect("it was written");
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("it is Parquet");
+    let metadata = reader.metadata().file_metadata().key_value_metadata().expect("it has metadata");
+    let geo = metadata.iter().find(|pair| pair.key == "geo").and_then(|pair| pair.value.as_deref());
+    let geo: serde_json::Value = serde_json::from_str(geo.expect("it has `geo`")).expect("`geo` is JSON");
+    assert_eq!(geo["version"], "1.1.0");
+    let column = &geo["columns"][geo["primary_column"].as_str().expect("a name")];
+    assert_eq!(
+        (&column["encoding"], &column["geometry_types"]),
+        (&"WKB".into(), &serde_json::json!(["Point"]))
+    );
+    // An absent `crs` means OGC:CRS84, longitude first; null would mean an unknown one.
+    assert!(column.get("crs").is_none() || column["crs"]["id"]["code"] == "CRS84", "{column}");
+    let points: Vec<[f64; 2]> = layer
+        .features
+        .iter()
+        .filter_map(|claim| match claim.geometry {
+            Some(Geometry::Point(point)) => Some(point),
+            _ => None,
+        })
+        .collect();
+    let west = points.iter().map(|point| point[0]).fold(f64::INFINITY, f64::min);
+    assert!((column["bbox"][0].as_f64().expect("a number") - west).abs() < 1e-6, "{column}");
+    assert_eq!(column["bbox"].as_array().map(Vec::len), Some(4));
+
+    let batches: Vec<RecordBatch> = reader.build().expect("rows").collect::<Result<_, _>>().expect("rows");
+    assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 50);
+    let schema = batches[0].schema();
+    let of = |name: &str| schema.field_with_name(name).expect("the column is there").data_type().clone();
+    assert_eq!(of("report_date"), DataType::Date32);
+    assert_eq!(of("start"), DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())));
+    assert_eq!(
+        (of("uncertainty_m"), of("geo_conf"), of("sentence")),
+        (DataType::Int64, DataType::Float64, DataType::Utf8)
+    );
+    assert_eq!(schema.fields().len(), columns().len() + 1);
+    let mut rows = layer.features.iter();
+    for batch in &batches {
+        let cells = |name: &str| batch.column_by_name(name).expect("the column is there").clone();
+        for at in 0..batch.num_rows() {
+            let claim = rows.next().expect("as many rows as were written");
+            let value = |name: &str| claim.get(LayerKind::Claims, name);
+            assert_eq!(value("sentence").as_str(), Some(cells("sentence").as_string::<i32>().value(at)));
+            for name in columns() {
+                assert_eq!(cells(name).is_null(at), *value(name) == Value::Null, "{name}");
+            }
+            let Value::Date(day) = value("report_date") else { panic!("every claim has its day") };
+            let days = cells("report_date").as_primitive::<Date32Type>().value(at);
+            assert_eq!(jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days)), *day);
+            let Value::DateTime(start) = value("start") else { panic!("every claim has its start") };
+            let millis = cells("start").as_primitive::<TimestampMillisecondType>().value(at);
+            let from = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0);
+            assert_eq!(from.saturating_add(jiff::Span::new().milliseconds(millis)), *start);
+            let geometry = cells("geometry");
+            let Some(Geometry::Point([lon, lat])) = claim.geometry else {
+                assert!(geometry.is_null(at));
+                continue;
+            };
+            let wkb = geometry.as_binary::<i32>().value(at);
+            let number = |at: usize| f64::from_le_bytes(wkb[at..at + 8].try_into().expect("eight bytes"));
+            assert_eq!((wkb.len(), wkb[0], &wkb[1..5]), (21, 1, &[1_u8, 0, 0, 0][..]));
+            assert!((number(5) - lon).abs() < 1e-6 && (number(13) - lat).abs() < 1e-6);
+        }
+    }
+}
+
 /// A day of October's claims that have a place.
 fn placed_on(layer: &Layer, day: usize) -> usize {
     let on_day = layer.features.iter().skip(day).step_by(30);

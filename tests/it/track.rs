@@ -66,8 +66,7 @@ fn contents(store: &Path, with_revision: bool) -> Vec<String> {
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let cell = |row: &rusqlite::Row<'_>| -> String {
             let cells = columns.iter().enumerate().filter(|(_, column)| {
-                let passing = matches!(column.as_str(), "fid" | "last_change")
-                    || *column == "revision" && !with_revision;
+                let passing = matches!(column.as_str(), "fid") || *column == "revision" && !with_revision;
                 !passing
             });
             let cells =

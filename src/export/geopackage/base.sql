@@ -115,5 +115,6 @@ CREATE TABLE layer_styles (
   ui TEXT(30),
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
 );
-INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
-  VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles that QGIS loads by itself');
+-- Times are set when all rows are there; until then no clock's time may stand anywhere, or its bytes would stay in the file.
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
+  VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles that QGIS loads by itself', '1970-01-01T00:00:00.000Z');

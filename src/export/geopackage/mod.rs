@@ -9,7 +9,8 @@ pub use tables::create_tables;
 
 use super::output::Output;
 use super::{ExportError, Options, Sink, Target, Written};
-use crate::feature::{Feature, LayerKind};
+use crate::feature::{Feature, LayerKind, Value};
+use jiff::civil::Date;
 use rusqlite::Connection;
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub(super) struct File {
     connection: Connection,
     kinds: Vec<LayerKind>,
     rows: Vec<(LayerKind, u64)>,
+    latest_report: Option<Date>,
 }
 
 impl File {
@@ -37,13 +39,13 @@ impl File {
         });
         let connection = opened.map_err(|error| fail(&output, error))?;
         let rows = kinds.iter().map(|kind| (*kind, 0)).collect();
-        Ok(File { output, connection, kinds, rows })
+        Ok(File { output, connection, kinds, rows, latest_report: None })
     }
 
     /// Completes the file, which still waits for its name.
     pub(super) fn complete(self) -> Result<(Output, Vec<(LayerKind, u64)>), ExportError> {
-        let File { output, connection, kinds, rows } = self;
-        let closed = seal(&connection, &kinds)
+        let File { output, connection, kinds, rows, latest_report } = self;
+        let closed = seal(&connection, &kinds, latest_report)
             .and_then(|()| connection.execute_batch("COMMIT"))
             .and_then(|()| connection.close().map_err(|(_, error)| error));
         closed.map_err(|error| fail(&output, error))?;
@@ -63,6 +65,11 @@ impl Sink for File {
                 .and_then(|mut writer| features.iter().try_for_each(|feature| writer.write(feature)));
             written.map_err(|error| fail(&self.output, error))?;
             *rows += features.len() as u64;
+            let days = features.iter().filter_map(|feature| match feature.get(kind, "report_date") {
+                Value::Date(day) => Some(*day),
+                _ => None,
+            });
+            self.latest_report = self.latest_report.max(days.max());
         }
         Ok(())
     }

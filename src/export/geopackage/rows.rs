@@ -4,11 +4,15 @@
 use crate::export::cell::Extent;
 use crate::export::wkb;
 use crate::feature::{Feature, Geometry, GeometryKind, LayerKind, Value};
+use jiff::civil::{Date, date};
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
 /// The triggers of the R-tree extension, with `{t}` for the table.
 const TRIGGERS: &str = include_str!("rtree_triggers.sql");
+
+/// The time of a file without any dated report.
+const WITHOUT_REPORT: Date = date(1970, 1, 1);
 
 /// Inserts rows into one layer's table and R-tree.
 pub struct RowWriter<'a> {
@@ -98,25 +102,46 @@ pub fn pause(connection: &Connection, kinds: &[LayerKind]) -> Result<()> {
 }
 
 /// Makes the triggers and states the layers' extents and the time of the change: the last step of every writing.
-pub fn seal(connection: &Connection, kinds: &[LayerKind]) -> Result<()> {
+///
+/// The time is the day of the latest report, not the clock's, so that the same reports give the same bytes.
+pub fn seal(connection: &Connection, kinds: &[LayerKind], latest_report: Option<Date>) -> Result<()> {
     for kind in spatial(kinds) {
         let table = kind.name();
         connection.execute_batch(&TRIGGERS.replace("{t}", table))?;
+        let extent = indexed_extent(connection, table)?;
+        let edge = |edge: fn(&Extent) -> f64| extent.as_ref().map(edge);
         connection.execute(
-            &format!(
-                "UPDATE gpkg_contents SET (min_x, max_x, min_y, max_y) = \
-                 (SELECT min(minx), max(maxx), min(miny), max(maxy) FROM \"rtree_{table}_geom\") WHERE table_name = ?1"
-            ),
-            [table],
+            "UPDATE gpkg_contents SET min_x = ?2, max_x = ?3, min_y = ?4, max_y = ?5 WHERE table_name = ?1",
+            params![table, edge(|e| e.west), edge(|e| e.east), edge(|e| e.south), edge(|e| e.north)],
         )?;
     }
-    for kind in kinds {
-        connection.execute(
-            "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?1",
-            [kind.name()],
-        )?;
+    let moment = format!("{}T00:00:00.000Z", latest_report.unwrap_or(WITHOUT_REPORT));
+    connection.execute("UPDATE gpkg_contents SET last_change = ?1", [&moment])?;
+    connection.execute("UPDATE gpkg_metadata_reference SET timestamp = ?1", [&moment])?;
+    connection.execute("UPDATE layer_styles SET update_time = ?1", [&moment]).map(drop)
+}
+
+/// What the R-tree of a table covers, from its root alone: to ask it for the least and the greatest edge would read all of it.
+///
+/// A node is two bytes of depth, two of how many cells it has, and the cells: eight bytes of id, then west, east, south and
+/// north as 32-bit numbers, all big-endian (SQLite, "The SQLite R*Tree Module", section 5).
+fn indexed_extent(connection: &Connection, table: &str) -> Result<Option<Extent>> {
+    const HEAD: usize = 4;
+    const ID: usize = 8;
+    const CELL: usize = ID + 4 * 4;
+    let sql = format!("SELECT data FROM \"rtree_{table}_geom_node\" WHERE nodeno = 1");
+    let root: Vec<u8> = connection.query_row(&sql, [], |row| row.get(0))?;
+    let cells = root.get(2..HEAD).map_or(0, |count| usize::from(u16::from_be_bytes([count[0], count[1]])));
+    let mut extent: Option<Extent> = None;
+    for cell in root[HEAD.min(root.len())..].chunks_exact(CELL).take(cells) {
+        let edge = |nth: usize| {
+            let at = ID + 4 * nth;
+            f64::from(f32::from_be_bytes([cell[at], cell[at + 1], cell[at + 2], cell[at + 3]]))
+        };
+        Extent::add_point(&mut extent, edge(0), edge(2));
+        Extent::add_point(&mut extent, edge(1), edge(3));
     }
-    Ok(())
+    Ok(extent)
 }
 
 fn spatial(kinds: &[LayerKind]) -> impl Iterator<Item = &LayerKind> {

@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// The tables that every GeoPackage has, the extensions used, and QGIS's table of styles.
 const BASE: &str = include_str!("base.sql");
 
+/// What stands for a time until [`super::seal`] sets it, as in the tables of every GeoPackage.
+const NO_TIME: &str = "1970-01-01T00:00:00.000Z";
+
 /// Lays out an empty GeoPackage for the layers of `kinds`, with styles and metadata.
 /// R-trees are filled as rows come in; call [`super::seal`] when they all are.
 pub fn create_tables(connection: &Connection, kinds: &[LayerKind], options: &Options) -> Result<()> {
@@ -46,8 +49,16 @@ fn create_layer(connection: &Connection, kind: LayerKind, options: &Options) -> 
     connection.execute_batch(&table)?;
     let data_type = if geometry.is_some() { "features" } else { "attributes" };
     connection.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![name, data_type, qmd::title(kind, options), qmd::about(kind), geometry.map(|_| 4326)],
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id, last_change) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            name,
+            data_type,
+            qmd::title(kind, options),
+            qmd::about(kind),
+            geometry.map(|_| 4326),
+            NO_TIME
+        ],
     )?;
     let Some(geometry) = geometry else { return Ok(()) };
     connection.execute(
@@ -87,13 +98,14 @@ fn describe_columns(connection: &Connection, kind: LayerKind) -> Result<()> {
 fn add_style(connection: &Connection, kind: LayerKind, rings: qml::Rings) -> Result<()> {
     connection.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, \
-         styleSLD, useAsDefault, description, owner) VALUES ('', '', ?1, ?2, ?3, ?4, '', 1, ?5, '')",
+         styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?1, ?2, ?3, ?4, '', 1, ?5, '', ?6)",
         params![
             kind.name(),
             geometry_type(kind).map_or("", |_| "geom"),
             kind.name(),
             qml::style(kind, rings),
-            "Side by colour, status by fill, type by shape"
+            "Side by colour, status by fill, type by shape",
+            NO_TIME
         ],
     )?;
     Ok(())
@@ -108,8 +120,8 @@ fn add_metadata(connection: &Connection, kind: LayerKind, options: &Options) -> 
     )?;
     let id = connection.last_insert_rowid();
     connection.execute(
-        "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, md_file_id) VALUES ('table', ?1, ?2)",
-        params![kind.name(), id],
+        "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, md_file_id, timestamp) VALUES ('table', ?1, ?2, ?3)",
+        params![kind.name(), id, NO_TIME],
     )?;
     Ok(())
 }

@@ -12,6 +12,9 @@ const claims = raw.rows.map((cells, at) => {
     const cell = cells[i];
     claim[column.name] = column.text && cell !== null ? raw.strings[cell] : cell;
   });
+  // Where it stands, as one value that many claims share; and how it looks.
+  claim.point = claim.lon === null ? null : claim.lon + "," + claim.lat;
+  claim.look = [claim.actor_side, claim.claim_type, claim.status].join("|");
   claim.first = dayOf(claim.start);
   claim.last = dayOf(claim.end);
   claim.area = raw.shapes[raw.areas[claim.claim_id]] || null;
@@ -43,12 +46,23 @@ const state = {
   open: null,
 };
 
-const passes = (claim) =>
-  FILTERS.every((filter) => !state.hidden[filter.name].has(claim[filter.name] || "")) &&
-  (!state.search || claim.haystack.includes(state.search));
-
 const inTime = (claim) => claim.first <= state.to && claim.last >= state.from;
 
 let passing = claims;
-const refilter = () => { passing = claims.filter(passes); };
-const shown = () => passing.filter(inTime);
+// Changes whenever `passing` does, so that what is counted of it need not be counted at every step of the time.
+let filtered = 0;
+const refilter = () => {
+  const hiding = FILTERS.map(({ name }) => [name, state.hidden[name]]).filter(([, hidden]) => hidden.size);
+  const search = state.search;
+  passing = claims.filter((claim) =>
+    hiding.every(([name, hidden]) => !hidden.has(claim[name] || "")) && (!search || claim.haystack.includes(search)));
+  filtered += 1;
+};
+
+// The claims that pass and lie in time; the same list until one of both changes.
+let held = { key: "", found: [] };
+const shown = () => {
+  const key = `${filtered}/${state.from}/${state.to}`;
+  if (held.key !== key) held = { key, found: passing.filter(inTime) };
+  return held.found;
+};

@@ -26,11 +26,19 @@ const dark = () => {
   const theme = document.documentElement.dataset.theme;
   return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 };
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-const sideColour = (word) => {
-  const side = raw.sides.find((side) => side.word === word) || raw.sides[raw.sides.length - 1];
-  return dark() ? side.on_dark : side.color;
+// Asked for by every symbol, so each is looked up once a drawing: before one begins, `newColours` forgets them.
+const heldColours = new Map();
+const newColours = () => heldColours.clear();
+const remembered = (name, find) => {
+  if (!heldColours.has(name)) heldColours.set(name, find());
+  return heldColours.get(name);
 };
+const colour = (name) => remembered("--" + name, () => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim());
+const onDark = () => remembered("dark", dark);
+const sideColour = (word) => remembered("side " + word, () => {
+  const side = raw.sides.find((side) => side.word === word) || raw.sides[raw.sides.length - 1];
+  return onDark() ? side.on_dark : side.color;
+});
 
 // A canvas that covers the view and moves with it; `paint(context, view)` draws in pixels of the canvas.
 const Painted = L.Renderer.extend({
@@ -48,6 +56,7 @@ const Painted = L.Renderer.extend({
   },
   redraw() {
     if (!this._context || !this._bounds) return;
+    newColours();
     const ratio = window.devicePixelRatio || 1, zoom = this._map.getZoom(), size = this._bounds.getSize();
     const origin = this._map.getPixelOrigin().add(this._bounds.min), scale = this._map.getZoomScale(zoom, 0);
     this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -118,23 +127,22 @@ const drawSymbol = (context, x, y, radius, side, type, status) => {
   context.closePath();
   if (look.fill < 1) { context.fillStyle = colour("paper"); context.globalAlpha = 0.8; context.fill(); }
   context.globalAlpha = look.fill; context.fillStyle = main; context.fill(); context.globalAlpha = 1;
-  const edges = { dark: [dark() ? "#ffffff" : "#141414", 1.8, []], white: [dark() ? "#15191d" : "#ffffff", 1, []], plain: [main, 1.7, []], dashed: [main, 1.7, [4, 2.5]], dotted: [main, 1.7, [1.6, 2]] };
+  const edges = { dark: [onDark() ? "#ffffff" : "#141414", 1.8, []], white: [onDark() ? "#15191d" : "#ffffff", 1, []], plain: [main, 1.7, []], dashed: [main, 1.7, [4, 2.5]], dotted: [main, 1.7, [1.6, 2]] };
   const [edge, width, dashes] = edges[look.edge];
   context.strokeStyle = edge; context.lineWidth = width; context.setLineDash(dashes); context.stroke(); context.setLineDash([]);
 };
 
 // Claims at one point form a group; those that look alike share a symbol, and several symbols stand around the point.
-const groupKey = (claim) => claim.lon + "," + claim.lat;
 let groups = [], symbols = [], marked = null;
 const regroup = () => {
   const found = new Map();
   for (const claim of shown()) {
     if (claim.lon === null) continue;
-    const key = groupKey(claim);
-    if (!found.has(key)) found.set(key, { key, at: mercator(claim.lon, claim.lat), claims: [], looks: new Map() });
-    const group = found.get(key), look = [claim.actor_side, claim.claim_type, claim.status].join("|");
+    const key = claim.point;
+    let group = found.get(key);
+    if (!group) found.set(key, (group = { key, at: mercator(claim.lon, claim.lat), claims: [], looks: new Map() }));
     group.claims.push(claim);
-    group.looks.set(look, (group.looks.get(look) || 0) + 1);
+    group.looks.set(claim.look, (group.looks.get(claim.look) || 0) + 1);
   }
   groups = [...found.values()];
 };
@@ -167,7 +175,9 @@ const paintArea = (context, view, claim) => {
 
 const paintClaims = (context, view) => {
   symbols = [];
-  if (marked) marked.claims.forEach((claim) => paintArea(context, view, claim));
+  // Hundreds of claims at a place may share one area; over each other they would only darken it.
+  const areas = new Map(marked ? marked.claims.map((claim) => [[claim.actor_side, claim.point, raw.areas[claim.claim_id], claim.uncertainty_m].join("|"), claim]) : []);
+  areas.forEach((claim) => paintArea(context, view, claim));
   const radius = view.zoom >= 8 ? 7 : view.zoom >= 6 ? 5.5 : 4.5;
   for (const group of groups) {
     const x = view.x(group.at[0]), y = view.y(group.at[1]);

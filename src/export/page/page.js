@@ -96,7 +96,8 @@ const reset = () => {
 
 // Panel
 
-const LONGEST_LIST = 200;
+// What fits into a panel that is read; building more rows than that is what would make a step slow.
+const LONGEST_LIST = 100;
 const TITLES = Object.fromEntries(raw.columns.map((column) => [column.name, column.alias]));
 const label = (words, word) => (words.find((choice) => choice.word === word) || { label: word }).label;
 const dates = (claim) => (claim.first === claim.last ? isoOf(claim.first) : isoOf(claim.first) + " to " + isoOf(claim.last));
@@ -130,11 +131,15 @@ const article = (claim) => {
   if (claim.uncertainty_m) box.append(make("p", `Within ${(claim.uncertainty_m / 1000).toFixed(1)} km in nine of ten cases`, "meta"));
   const details = make("details"), list = make("dl");
   details.append(make("summary", "Why it is read and placed so"));
-  for (const column of raw.columns) {
-    const value = claim[column.name];
-    if (value === null || value === undefined || ["sentence", "title", "url", "lon", "lat"].includes(column.name)) continue;
-    list.append(make("dt", TITLES[column.name]), make("dd", value));
-  }
+  // Forty rows a claim are made when somebody asks for them.
+  details.addEventListener("toggle", () => {
+    if (list.childElementCount) return;
+    for (const column of raw.columns) {
+      const value = claim[column.name];
+      if (value === null || value === undefined || ["sentence", "title", "url", "lon", "lat"].includes(column.name)) continue;
+      list.append(make("dt", TITLES[column.name]), make("dd", value));
+    }
+  });
   details.append(list);
   box.append(details);
   return box;
@@ -144,7 +149,9 @@ const open = (found, pan) => {
   state.open = found;
   marked = { claims: found.filter((claim) => claim.lon !== null) };
   $("panel-title").textContent = found.length === 1 ? where(found[0]) : `${found.length} claims at ${found[0].place_name || "this place"}`;
-  $("panel-body").replaceChildren(...found.slice(0, LONGEST_LIST).map(article));
+  const articles = found.slice(0, LONGEST_LIST).map(article);
+  if (found.length > LONGEST_LIST) articles.push(make("p", `and ${found.length - LONGEST_LIST} more: filter or shorten the time to read them`, "more"));
+  $("panel-body").replaceChildren(...articles);
   $("panel-body").scrollTop = 0;
   $("close").hidden = false;
   if (pan && found[0].lon !== null) map.setView([found[0].lat, found[0].lon], Math.max(map.getZoom(), 8));
@@ -165,13 +172,16 @@ const showList = () => {
 
 // Histogram: claims that pass the filters, by day and side
 
+let heldBars = { filtered: -1, found: [] };
 const bars = () => {
+  if (heldBars.filtered === filtered) return heldBars.found;
   const found = Array.from({ length: days.last - days.first + 1 }, () => raw.sides.map(() => 0));
   passing.forEach((claim) => {
-    const side = raw.sides.findIndex((side) => side.word === claim.actor_side);
     if (claim.first < days.first || claim.first > days.last) return;
+    const side = raw.sides.findIndex((side) => side.word === claim.actor_side);
     found[claim.first - days.first][side < 0 ? raw.sides.length - 1 : side] += 1;
   });
+  heldBars = { filtered, found };
   return found;
 };
 const drawHistogram = () => {
@@ -241,7 +251,7 @@ $("close").addEventListener("click", closePanel);
 $("reset").addEventListener("click", reset);
 let typing = null;
 $("search").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => { state.search = $("search").value.trim().toLowerCase(); refilter(); update(); }, 120); });
-const repaint = () => { buildFilters(); groundLayer.redraw(); cityLayer.redraw(); update(); };
+const repaint = () => { newColours(); buildFilters(); groundLayer.redraw(); cityLayer.redraw(); update(); };
 $("theme").addEventListener("click", () => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; repaint(); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 addEventListener("resize", drawHistogram);

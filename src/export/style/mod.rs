@@ -230,16 +230,16 @@ fn regular(corners: u16, radius: f64) -> Vec<[f64; 2]> {
     (0..corners).map(corner).collect()
 }
 
-/// Where claims of one type and side sit around their place, in millimetres right and down:
-/// Russian ones on the left, Ukrainian ones on the right, each type at its own hour, so that those at one place do not hide each other.
-pub(super) fn offset_mm(side: Side, claim_type: ClaimType) -> [f64; 2] {
-    const RADIUS_MM: f64 = 1.7;
-    let toward = match side {
-        Side::Ru => -1.0,
-        Side::Ua => 1.0,
-        Side::Other | Side::Unknown => return [0.0, 0.0],
-    };
+/// How far from its place a symbol of a known side stands, millimetres.
+const RADIUS_MM: f64 = 1.7;
+
+/// The direction in which claims of a side and type stand from their place, in radians from the right downwards:
+/// Russian ones on the left, Ukrainian ones on the right, each type at its own hour.
+fn direction(side: Side, claim_type: ClaimType) -> f64 {
     let hours = ClaimType::ALL.len() as f64;
-    let angle = ((claim_type as usize as f64 + 0.5) / hours - 0.5) * std::f64::consts::PI;
-    [toward * RADIUS_MM * angle.cos(), RADIUS_MM * angle.sin()]
+    let down = ((claim_type as usize as f64 + 0.5) / hours - 0.5) * std::f64::consts::PI;
+    match side {
+        Side::Ru => std::f64::consts::PI - down,
+        Side::Ua | Side::Other | Side::Unknown => down,
+    }
 }

@@ -2,7 +2,7 @@
 //! Hand-checked against QGIS 3.22 and 3.40; colours and shapes come from the parent module.
 
 use super::super::xml::{Xml, document};
-use super::{Edge, FILLS, Shape, claim_type, form, offset_mm, side, status};
+use super::{Edge, FILLS, RADIUS_MM, Shape, claim_type, direction, form, side, status};
 use crate::claim::{ClaimType, Side, Status};
 use crate::feature::{GeometryKind, LayerKind};
 use std::io::{self, Write};
@@ -42,7 +42,7 @@ pub(in crate::export) fn body<W: Write>(xml: &mut Xml<W>, kind: LayerKind, rings
     }
     match kind {
         LayerKind::Claims | LayerKind::Events | LayerKind::Ladder | LayerKind::Changes => {
-            claims_renderer(xml, rings)?;
+            claims_renderer(xml, kind, rings)?;
         }
         LayerKind::Areas => areas_renderer(xml)?,
         LayerKind::Mentions => mentions_renderer(xml)?,
@@ -88,7 +88,7 @@ fn temporal<W: Write>(xml: &mut Xml<W>) -> io::Result<()> {
 }
 
 /// Sides are categories. Below them stand categories that no row has: they make the legend explain shapes and fills.
-fn claims_renderer<W: Write>(xml: &mut Xml<W>, rings: Rings) -> io::Result<()> {
+fn claims_renderer<W: Write>(xml: &mut Xml<W>, kind: LayerKind, rings: Rings) -> io::Result<()> {
     let sides: Vec<Category> = Side::ALL
         .iter()
         .map(|&kind| Category { value: kind.as_str().to_owned(), label: side(kind).label.to_owned() })
@@ -103,7 +103,7 @@ fn claims_renderer<W: Write>(xml: &mut Xml<W>, rings: Rings) -> io::Result<()> {
     });
     let categories: Vec<Category> = sides.into_iter().chain(types).chain(fills).collect();
     categorized(xml, &categories, "marker", |xml, at| match at {
-        _ if at < Side::ALL.len() => claim_symbol(xml, Side::ALL[at], rings),
+        _ if at < Side::ALL.len() => claim_symbol(xml, kind, Side::ALL[at], rings),
         _ if at < Side::ALL.len() + ClaimType::ALL.len() => {
             let look = claim_type(ClaimType::ALL[at - Side::ALL.len()]);
             marker(xml, &Marker { shape: look.shape, turn: look.turn, color: GREY, ..Marker::default() })
@@ -163,11 +163,11 @@ fn symbol_head<'a>(symbol_type: &'a str, name: &'a str) -> [(&'a str, &'a str); 
     [("type", symbol_type), ("name", name), ("alpha", "1"), ("clip_to_extent", "1"), ("force_rhr", "0")]
 }
 
-fn claim_symbol<W: Write>(xml: &mut Xml<W>, kind: Side, rings: Rings) -> io::Result<()> {
+fn claim_symbol<W: Write>(xml: &mut Xml<W>, layer: LayerKind, side: Side, rings: Rings) -> io::Result<()> {
     if rings == Rings::Drawn {
-        ring(xml, kind)?;
+        ring(xml, side)?;
     }
-    let color = side(kind).color;
+    let color = super::side(side).color;
     let rgb = format!("{},{},{}", color.0, color.1, color.2);
     let turned: Vec<(&str, String)> = ClaimType::ALL
         .iter()
@@ -202,14 +202,7 @@ fn claim_symbol<W: Write>(xml: &mut Xml<W>, kind: Side, rings: Rings) -> io::Res
         "'circle'",
     );
     let turn = case("claim_type", turned.into_iter(), "0");
-    let offset = case(
-        "claim_type",
-        ClaimType::ALL.iter().map(|claim_type| {
-            let [right, down] = offset_mm(kind, *claim_type);
-            (claim_type.as_str(), format!("'{right:.2},{down:.2}'"))
-        }),
-        "'0,0'",
-    );
+    let offset = offset(side, layer);
     let data_defined = [
         ("name", shape),
         ("angle", turn),
@@ -227,6 +220,44 @@ fn claim_symbol<W: Write>(xml: &mut Xml<W>, kind: Side, rings: Rings) -> io::Res
             data_defined: &data_defined,
             ..Marker::default()
         },
+    )
+}
+
+/// Where the symbol stands beside its place, as an expression for QGIS.
+///
+/// Side and type choose a direction. Claims alike in both would still hide each other, and a renderer that pushes symbols apart
+/// would hide the categories from the legend; so they step outwards by where they stand in the text, and to the side by the day of
+/// the week: two of one report seldom meet, and those of a week's reports lie side by side.
+fn offset(side: Side, layer: LayerKind) -> String {
+    const OUTWARD_STEPS: u8 = 5;
+    const OUTWARD_MM: f64 = 0.9;
+    const SIDEWAYS_MM: f64 = 0.32;
+    let turn = case(
+        "claim_type",
+        ClaimType::ALL
+            .iter()
+            .map(|claim_type| (claim_type.as_str(), format!("{:.3}", direction(side, *claim_type)))),
+        "0",
+    );
+    let base = match side {
+        Side::Ru | Side::Ua => RADIUS_MM,
+        Side::Other | Side::Unknown => 0.0,
+    };
+    let has = |name: &str| layer.columns().iter().any(|column| column.name == name);
+    let outward = if has("place_start") {
+        format!("{base} + {OUTWARD_MM} * (coalesce(\"place_start\", 0) % {OUTWARD_STEPS})")
+    } else {
+        base.to_string()
+    };
+    let sideways = if has("start") {
+        format!("{SIDEWAYS_MM} * (coalesce(day_of_week(to_date(\"start\")), 3) - 3)")
+    } else {
+        "0".to_owned()
+    };
+    format!(
+        "with_variable('turn', {turn}, with_variable('out', {outward}, with_variable('aside', {sideways}, \
+         to_string(round(@out * cos(@turn) - @aside * sin(@turn), 2)) || ',' || \
+         to_string(round(@out * sin(@turn) + @aside * cos(@turn), 2)))))"
     )
 }
 

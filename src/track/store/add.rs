@@ -295,6 +295,7 @@ impl Adding<'_> {
             .map(|id| (id, "claim"))
             .chain(events.deleted.into_iter().map(|id| (id, "event")));
         let deleted: Vec<(String, &str)> = deleted.collect();
+        let latest = self.store.days()?.map(|(_, last)| last);
         self.store.run(|connection| {
             let mut insert = connection.prepare("INSERT OR REPLACE INTO deleted (id, what, revision) VALUES (?1, ?2, ?3)")?;
             for (id, what) in &deleted {
@@ -305,7 +306,7 @@ impl Adding<'_> {
                    OR EXISTS (SELECT 1 FROM unlocated WHERE claim_id = id));
                  DELETE FROM deleted WHERE what = 'event' AND EXISTS (SELECT 1 FROM events WHERE event_id = id);",
             )?;
-            geopackage::seal(connection, &LAYERS)
+            geopackage::seal(connection, &LAYERS, latest)
         })?;
         self.store.set_meta("revision", &revision.to_string())?;
         self.store.run(|connection| connection.execute_batch("COMMIT"))?;
