@@ -85,7 +85,12 @@ fn print_table(gazetteer: &Gazetteer, hits: &[NameHit], near: Option<[f64; 2]>) 
             place.kind.to_owned(),
             units(gazetteer, hit.place).join(", "),
             point + &far.unwrap_or_default(),
-            format!("{} ±{:.1} km", place.precision.as_str(), f64::from(place.radius_m) / 1000.0),
+            match place.point {
+                Some(_) => {
+                    format!("{} ±{:.1} km", place.precision.as_str(), f64::from(place.radius_m) / 1000.0)
+                }
+                None => place.precision.as_str().to_owned(),
+            },
             place.population.map_or_else(String::new, |population| population.to_string()),
             met(hit),
             place.id.to_owned(),
