@@ -191,7 +191,9 @@ fn fits(words: &Words, cue: &Cue, before: &[Item]) -> bool {
             item.kind == Kind::Auxiliary(Auxiliary::Be) && is_near(words, item.end, first)
         }),
         // "the claimed seizure", "confirmed advances": an adjective.
-        Sense::Say(_) => !(is_attribute(words, first, before) && words.is(end, Class::Noun)),
+        Sense::Say(_) => {
+            !(is_attribute(words, first, before) && words.is(into_quotation(words, end), Class::Noun))
+        }
         Sense::Hedge(_) if words.is(first, Class::Say) => {
             is_attribute(words, first, before) || words.is(end, Class::Noun)
         }
@@ -355,9 +357,15 @@ fn is_place(words: &Words, at: usize) -> bool {
 
 /// Whether a place, a mark or a preposition follows: what stands before it is no attribute.
 fn ends_phrase(words: &Words, end: usize) -> bool {
+    let end = into_quotation(words, end);
     end >= words.tokens.len()
         || words.is(end, Class::Preposition)
         || !words.tokens[end].is_word() && !matches!(words.word(end), "(" | "[")
+}
+
+/// Past the mark that opens a quotation ("a contested “gray zone”"), if one stands at token `at`.
+fn into_quotation(words: &Words, at: usize) -> usize {
+    at + usize::from(matches!(words.word(at), "“" | "\"" | "«" | "„"))
 }
 
 /// Drops the "and" and commas that only join list members of places, so that what is left joins clauses.

@@ -13,7 +13,7 @@ use super::when::times;
 use super::{Claim, ClaimantKind, Status, When};
 use crate::document::Span;
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{ClaimType, Form, Link, Role, Sense, Side};
+use crate::lexicon::{Auxiliary, ClaimType, Form, Link, Role, Sense, Side};
 use crate::mention::{Lead, Locative, Relation, Words};
 
 /// One sentence, understood.
@@ -194,6 +194,11 @@ impl<'a> Parse<'a> {
             ClaimType::Clash => noun || acts(actor) || acts(predicate.subject),
             ClaimType::Strike => noun || acts(actor),
             ClaimType::Control | ClaimType::Seizure if predicate.passive => true,
+            // "there is a gray zone": nobody's.
+            ClaimType::Control if noun => {
+                let own = &self.items[predicate.own..predicate.item];
+                own.iter().any(|item| item.kind == Kind::Auxiliary(Auxiliary::Be))
+            }
             ClaimType::Presence => acts(actor) || acts(predicate.subject),
             _ => noun && matches!(verdict.status, Status::Negated | Status::Denied),
         }

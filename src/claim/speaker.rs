@@ -82,14 +82,19 @@ pub(super) fn introduced(
     if name.contains(' ') || !name.starts_with(char::is_uppercase) {
         return None;
     }
+    // Far back enough for any report, and not the whole of an endless text.
+    const SENTENCES: usize = 2000;
+    let start = outline.sentences[before.saturating_sub(SENTENCES)].span.start;
     let end = outline.sentences[before].span.start;
-    document.text[..end].match_indices(name).take(FIRST).find_map(|(at, _)| {
+    let text = document.text.get(start..end)?;
+    text.match_indices(name).map(|(at, found)| (start + at, found)).take(FIRST).find_map(|(at, _)| {
         let sentence = outline.sentences.partition_point(|sentence| sentence.span.end <= at);
         let known = outline.sentences.get(sentence).filter(|known| known.span.start <= at)?;
         let tokens = outline.tokens_of(known);
         let words =
             Words { text: &document.text, tokens, cues: &cues[sentence], mentions: &[], first_mention: 0 };
         let last = words.token_at(at);
+        tokens.get(last).filter(|token| token.span == Span::new(at, at + name.len()))?;
         let items = items(&words, &[], &[]);
         let title = items.iter().rev().find(|item| item.end <= last)?;
         let whole_name = (title.end..=last).all(|at| tokens[at].is_capital());

@@ -174,6 +174,17 @@ mod any_text {
             "the settlement",
             "before",
             "\u{0457}\u{2019}",
+            "including",
+            "are false",
+            "may suggest",
+            "(8th CAA",
+            "Noname",
+            "Somebody",
+            "documents",
+            "industrial zone",
+            "a village",
+            "% of",
+            "“",
         ];
         proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..40)
             .prop_map(|words| words.join(" "))

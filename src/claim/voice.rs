@@ -111,6 +111,13 @@ fn voice(
         Tie::Link(Link::Beside) => base,
         Tie::Semicolon if predicate.own_subject => base,
         Tie::Link(Link::Amid) if voices[last] == Voice::Geolocated => base,
+        // "footage shows A, where B had been before": the second is the narrator's to tell.
+        Tie::Link(Link::Where)
+            if voices[last] == Voice::Geolocated
+                && items[predicate.own..predicate.item].iter().any(|item| item.kind == Kind::Past) =>
+        {
+            Voice::Narrator
+        }
         Tie::Link(_) if says && predicate.own_subject => base,
         Tie::Link(_) if last_says && !has_complement(predicates, last, at) => after(last),
         Tie::Semicolon | Tie::Link(_) => voices[last],
@@ -161,7 +168,7 @@ fn complement(
     let poster = || predicates[..say].iter().rev().filter_map(|known| known.subject).find(|&at| !shown(at));
     let subject = predicate.subject;
     let subject = match saying {
-        Saying::Say if subject.is_some_and(shown) && outer != Voice::Geolocated => poster().or(subject),
+        Saying::Say if predicate.tie == Tie::Chain && subject.is_some_and(shown) => poster().or(subject),
         _ => subject,
     };
     let sayer = party(items, subject);
@@ -227,18 +234,23 @@ fn trailing(words: &Words, items: &[Item], predicates: &[Predicate], voices: &mu
         // "Of the seizure of X said Y": the saying stands behind what was said, and who says it behind that.
         let inverted = predicate.tie == Tie::Chain && predicate.subject.is_some_and(|at| at > predicate.item);
         let tied = inverted || matches!(predicate.tie, Tie::Comma | Tie::Link(Link::Under));
-        if !(ends && tied && named) {
+        // "…, which geolocated footage confirms".
+        let confirms = predicate.tie == Tie::Link(Link::Relative);
+        if !(ends && (tied || confirms) && named) {
             continue;
         }
         let voice = complement(words, items, predicates, say, base, base);
-        if !matches!(voice, Voice::Claimed(..) | Voice::Told) {
+        let seen = voice == Voice::Geolocated && predicate.own_subject;
+        let told = matches!(voice, Voice::Claimed(..) | Voice::Told) && !confirms;
+        if !seen && !told {
             continue;
         }
         for at in (0..say).rev() {
             if matches!(predicates[at].what, What::Say(_)) && voices[at + 1] != Voice::Unseen {
                 break;
             }
-            if matches!(voices[at], Voice::Narrator | Voice::Unseen) || voices[at] == base {
+            let claimed = seen && matches!(voices[at], Voice::Claimed(..));
+            if claimed || matches!(voices[at], Voice::Narrator | Voice::Unseen) || voices[at] == base {
                 voices[at] = voice;
             }
             if matches!(predicates[at].tie, Tie::Link(Link::But | Link::Beside) | Tie::Semicolon) {
