@@ -112,7 +112,8 @@ fn tie(items: &[Item], window: usize, at: usize, first: bool) -> (Tie, usize) {
     for i in (window..at).rev() {
         match items[i].kind {
             // "to capture", "in order to seize" turn the verb; they part no clauses.
-            Kind::Link(Link::Purpose | Link::Including) => {}
+            // Nor does ", according to X," between a subject and its verb.
+            Kind::Link(Link::Purpose | Link::Including | Link::According) => {}
             // "is preparing or has begun to attack": no verb stands before the link.
             Kind::Link(Link::And | Link::Or) if first && joins_moods(items, i, at) => {}
             Kind::Link(link) => {
