@@ -3,7 +3,8 @@
 //! An advance is tested against the patches that its side gained, a seizure against the settlement itself changing
 //! sides. Since a front moves somewhere near most claims within a few weeks, a hit rate alone says little: beside it stands
 //! the rate that the same places would have reached on any other days, and that of places which were attacked without
-//! anybody claiming an advance.
+//! anybody claiming an advance. And since the days alone may decide it, so does the rate that points
+//! some way off reach on the claim's own days.
 
 use super::control::Control;
 use super::event::Ground;
@@ -11,6 +12,7 @@ use super::row::{Mood, Row, opponent};
 use super::series::days_between;
 use super::summary::claimant;
 use crate::claim::{ClaimType, Side, Status};
+use geo::{Destination, Haversine, Point};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +77,16 @@ pub struct Tested<'a> {
     pub lead_days: Option<i32>,
     /// The share of all days of the control on which the same place would have been supported.
     pub chance: Option<f64>,
+    /// The share of eight points around it that would have been supported on the same days; advances only.
+    pub elsewhere: Option<f64>,
+}
+
+impl<'a> Tested<'a> {
+    /// A claim of which the ground says nothing so far.
+    fn untested(row: &'a Row, claimant: &'static str) -> Tested<'a> {
+        let verdict = Verdict::Untested;
+        Tested { row, claimant, verdict, distance_km: None, lead_days: None, chance: None, elsewhere: None }
+    }
 }
 
 /// The claims of one claimant.
@@ -94,6 +106,8 @@ pub struct League {
     pub contradicted: usize,
     /// The mean chance of the tested claims.
     pub chance: Option<f64>,
+    /// The mean rate of the points around the tested claims.
+    pub elsewhere: Option<f64>,
     /// The median lead of the supported ones, days.
     pub lead_days: Option<i32>,
     /// The median distance of the supported ones, km.
@@ -196,22 +210,9 @@ fn test_advance<'a>(
     control: &Control,
     settings: &Settings,
 ) -> Tested<'a> {
-    let mut tested = Tested {
-        row,
-        claimant,
-        verdict: Verdict::Untested,
-        distance_km: None,
-        lead_days: None,
-        chance: None,
-    };
+    let mut tested = Tested::untested(row, claimant);
     let (Some(point), Some(covered)) = (row.point, control.days()) else { return tested };
-    let near: Vec<Near> = control
-        .patches
-        .iter()
-        .filter_map(|patch| {
-            Some(Near { side: patch.side, day: patch.day, km: patch.within_km(point, settings.km)? })
-        })
-        .collect();
+    let near = near(control, point, settings.km);
     let days = days(row, settings);
     let (from, to) = window(days, settings);
     let hit =
@@ -235,6 +236,7 @@ fn test_advance<'a>(
     tested.lead_days = best.map(|near| days_between(days.1, near.day));
     if tested.verdict != Verdict::Untested {
         tested.chance = Some(chance(&near, row.side, days, covered, settings));
+        tested.elsewhere = Some(elsewhere(control, row.side, point, (from, to), settings));
     }
     tested
 }
@@ -245,6 +247,30 @@ struct Near {
     day: Date,
     km: f64,
 }
+
+/// The patches within `km` of a point.
+fn near(control: &Control, point: [f64; 2], km: f64) -> Vec<Near> {
+    let patches = control.patches.iter();
+    let near =
+        patches.map(|patch| Some(Near { side: patch.side, day: patch.day, km: patch.within_km(point, km)? }));
+    near.flatten().collect()
+}
+
+/// The share of eight points around `point` near which `side` gained ground from the first to the last of `days`.
+/// They lie so far off that only a long patch can be near both the claim and one of them.
+fn elsewhere(control: &Control, side: Side, point: [f64; 2], days: (Date, Date), settings: &Settings) -> f64 {
+    const BEARINGS: [f64; 8] = [0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0];
+    let off_m = 1000.0 * LEAST_OFF_KM.max(3.0 * settings.km);
+    let gained = BEARINGS.iter().filter(|&&bearing| {
+        let other = Haversine.destination(Point::from(point), bearing, off_m);
+        let mut near = near(control, [other.x(), other.y()], settings.km).into_iter();
+        near.any(|near| near.side == side && (days.0..=days.1).contains(&near.day))
+    });
+    gained.count() as f64 / BEARINGS.len() as f64
+}
+
+/// A narrower ring would still lie within what a claim's point is uncertain by.
+const LEAST_OFF_KM: f64 = 10.0;
 
 /// The first and last day on which a change of the ground counts for a claim.
 fn window((first, last): (Date, Date), settings: &Settings) -> (Date, Date) {
@@ -269,14 +295,7 @@ fn test_seizure<'a>(
     control: &Control,
     settings: &Settings,
 ) -> Tested<'a> {
-    let mut tested = Tested {
-        row,
-        claimant,
-        verdict: Verdict::Untested,
-        distance_km: None,
-        lead_days: None,
-        chance: None,
-    };
+    let mut tested = Tested::untested(row, claimant);
     let point = row.place.as_ref().and_then(|place| place.point);
     let (Some(point), Some(covered)) = (point, control.days()) else { return tested };
     let turns = turns(control, point, row.side);
@@ -340,7 +359,10 @@ pub fn league(tested: &[Tested<'_>]) -> Vec<League> {
 
 fn count((kind, claimant): (ClaimType, &'static str), tested: &[&Tested<'_>]) -> League {
     let of = |verdict: Verdict| tested.iter().filter(|one| one.verdict == verdict).count();
-    let chances: Vec<f64> = tested.iter().filter_map(|one| one.chance).collect();
+    let mean = |rate: fn(&Tested<'_>) -> Option<f64>| {
+        let rates: Vec<f64> = tested.iter().filter_map(|one| rate(one)).collect();
+        (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
+    };
     let mut leads: Vec<i32> = tested.iter().filter_map(|one| one.lead_days).collect();
     let mut distances: Vec<f64> = tested.iter().filter_map(|one| one.distance_km).collect();
     leads.sort_unstable();
@@ -352,7 +374,8 @@ fn count((kind, claimant): (ClaimType, &'static str), tested: &[&Tested<'_>]) ->
         supported: of(Verdict::Supported),
         not_yet: of(Verdict::NotYet),
         contradicted: of(Verdict::Contradicted),
-        chance: (!chances.is_empty()).then(|| chances.iter().sum::<f64>() / chances.len() as f64),
+        chance: mean(|one| one.chance),
+        elsewhere: mean(|one| one.elsewhere),
         lead_days: leads.get(leads.len() / 2).copied(),
         distance_km: distances.get(distances.len() / 2).copied(),
     }
@@ -376,6 +399,16 @@ mod tests {
         let mut place = (**row.place.as_ref().expect("the samples have places")).clone();
         place.point = Some([lon, 48.5]);
         Row { point: Some([lon, 48.5]), place: Some(Arc::new(place)), event_id: Some("e1".into()), ..row }
+    }
+
+    #[test]
+    fn points_around_a_claim_say_what_its_place_is_worth() {
+        let rows = [at(37.51, ClaimType::Advance, Side::Ru, 14)];
+        let tested = check(&rows, &moving(), &settings());
+        assert_eq!(tested[0].verdict, Verdict::Supported);
+        let elsewhere = tested[0].elsewhere.expect("the claim is tested");
+        assert!(elsewhere < 0.5, "the ground moved along one line only: {elsewhere}");
+        assert_eq!(league(&tested)[0].elsewhere, Some(elsewhere));
     }
 
     fn settings() -> Settings {

@@ -34,7 +34,8 @@ pub struct Settings {
     pub distance_km: f64,
     /// Attacks, clashes, counterattacks, repelled attacks, strikes, and whatever is denied: each day is its own.
     pub fights: Window,
-    /// Advances, entries, infiltrations: footage follows words by days.
+    /// Advances, entries, infiltrations: footage follows words by days. An undated claim means the days before its report
+    /// already; more between two windows would join what two reports a week apart each call recent.
     pub gains: Window,
     /// Seizures and withdrawals: said again for weeks.
     pub seizures: Window,
@@ -59,7 +60,7 @@ impl Default for Settings {
             site_km: 0.0,
             distance_km: 3.0,
             fights: Window { within_days: 0, undated_days: 0 },
-            gains: Window { within_days: 3, undated_days: 3 },
+            gains: Window { within_days: 0, undated_days: 3 },
             seizures: Window { within_days: 21, undated_days: 3 },
             states: Window { within_days: 7, undated_days: 0 },
             memory_days: 30,
@@ -320,8 +321,17 @@ mod tests {
     }
 
     #[test]
+    fn recent_advances_of_two_weeks_are_two_events() {
+        let recent = |id: &str, day| Row { dated: false, ..advance(id, day) };
+        assert_eq!(merged(&[recent("a", 20), recent("b", 26)]), [["a"], ["b"]]);
+        assert_eq!(merged(&[recent("a", 20), recent("b", 22)]), [["a", "b"]]);
+        assert_eq!(merged(&[advance("a", 20), advance("b", 22)]), [["a"], ["b"]], "each has its own day");
+    }
+
+    #[test]
     fn the_order_of_arrival_does_not_matter() {
-        let mut rows = vec![advance("a", 3), advance("b", 5), advance("c", 9), advance("d", 10)];
+        let recent = |id: &str, day| Row { dated: false, ..advance(id, day) };
+        let mut rows = vec![recent("a", 3), recent("b", 5), recent("c", 9), recent("d", 10)];
         let forward = merged(&rows);
         rows.reverse();
         assert_eq!(merged(&rows), forward);

@@ -114,6 +114,7 @@ fn print(leagues: &[League]) -> anyhow::Result<()> {
         "contradicted",
         "hit rate",
         "chance",
+        "elsewhere",
         "lift",
         "lead (days)",
         "distance (km)",
@@ -130,6 +131,7 @@ fn print(leagues: &[League]) -> anyhow::Result<()> {
             line.contradicted.to_string(),
             percent(line.hit_rate()),
             percent(line.chance),
+            percent(line.elsewhere),
             line.lift().map_or(String::new(), |lift| format!("{lift:.2}")),
             line.lead_days.map_or(String::new(), |days| days.to_string()),
             line.distance_km.map_or(String::new(), |km| format!("{km:.1}")),
@@ -154,6 +156,7 @@ fn csv(tested: &[Tested<'_>]) -> anyhow::Result<Vec<u8>> {
         "distance_km",
         "lead_days",
         "chance",
+        "elsewhere",
         "sentence",
     ])?;
     let number = |number: Option<f64>| number.map_or(String::new(), |number| format!("{number:.2}"));
@@ -173,6 +176,7 @@ fn csv(tested: &[Tested<'_>]) -> anyhow::Result<Vec<u8>> {
             &number(one.distance_km),
             &one.lead_days.map_or(String::new(), |days| days.to_string()),
             &number(one.chance),
+            &number(one.elsewhere),
             &row.sentence,
         ])?;
     }

@@ -234,10 +234,12 @@ fn regular(corners: u16, radius: f64) -> Vec<[f64; 2]> {
 const RADIUS_MM: f64 = 1.7;
 
 /// The direction in which claims of a side and type stand from their place, in radians from the right downwards:
-/// Russian ones on the left, Ukrainian ones on the right, each type at its own hour.
+/// Russian ones on the left, Ukrainian ones on the right, each type at its own hour of a third of the clock.
 fn direction(side: Side, claim_type: ClaimType) -> f64 {
+    // A wider fan would put both sides' first types at the top, one over the other.
+    const FAN: f64 = 2.0 / 3.0 * std::f64::consts::PI;
     let hours = ClaimType::ALL.len() as f64;
-    let down = ((claim_type as usize as f64 + 0.5) / hours - 0.5) * std::f64::consts::PI;
+    let down = ((claim_type as usize as f64 + 0.5) / hours - 0.5) * FAN;
     match side {
         Side::Ru => std::f64::consts::PI - down,
         Side::Ua | Side::Other | Side::Unknown => down,

@@ -232,11 +232,11 @@ fn offset(side: Side, layer: LayerKind) -> String {
     const OUTWARD_STEPS: u8 = 5;
     const OUTWARD_MM: f64 = 0.9;
     const SIDEWAYS_MM: f64 = 0.32;
+    // QGIS turns the offset with the symbol, so the symbol's own turn is taken back.
+    let towards = |kind: ClaimType| direction(side, kind) - f64::from(claim_type(kind).turn).to_radians();
     let turn = case(
         "claim_type",
-        ClaimType::ALL
-            .iter()
-            .map(|claim_type| (claim_type.as_str(), format!("{:.3}", direction(side, *claim_type)))),
+        ClaimType::ALL.iter().map(|kind| (kind.as_str(), format!("{:.3}", towards(*kind)))),
         "0",
     );
     let base = match side {
