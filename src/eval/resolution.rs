@@ -161,7 +161,7 @@ impl ResolutionScores {
         }
         let reach = self.reach.entry(locative.relation.as_str()).or_default();
         reach.far_km.push(distance_m(location.point, point) / 1_000.0);
-        reach.held.add(location.ground.holds(point).unwrap_or(false));
+        reach.held.add(location.ground.holds(point, &knowledge.gazetteer));
     }
 }
 

@@ -87,7 +87,7 @@ fn claim_features(findings: &Findings<'_>, shared: &Shared<'_>) -> Vec<Feature> 
 /// The claims again, each as the ground that holds it; `claims` are their rows.
 fn area_features(findings: &Findings<'_>, claims: &[Feature]) -> Vec<Feature> {
     let with_area = |(claim, location): (&Feature, &Option<Location>)| {
-        let area = location.as_ref()?.area()?;
+        let area = location.as_ref()?.area(findings.gazetteer);
         Some(Feature { geometry: Some(Geometry::MultiPolygon(area)), ..claim.clone() })
     };
     claims.iter().zip(findings.locations).filter_map(with_area).collect()

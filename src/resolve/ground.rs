@@ -1,7 +1,9 @@
 //! Shapes on the ellipsoid: the [`Ground`] that holds the truth, and its polygon by RFC 7946
-//! (closed, exterior rings counter-clockwise, cut at the antimeridian). Where a shape lies is `location`'s question.
+//! (closed, exterior rings counter-clockwise, cut at the antimeridian). Where a shape lies is `location`'s question,
+//! what the outline of a unit is `unit`'s.
 
-use crate::gazetteer::PlaceIx;
+use super::unit;
+use crate::gazetteer::{Gazetteer, PlaceIx};
 use geo::{
     Bearing, BooleanOps, Coord, Destination, Distance, Geodesic, LineString, MultiPolygon, Orient, Point,
     Polygon, orient::Direction,
@@ -37,6 +39,15 @@ pub enum Ground {
     Corridor(Strip),
     /// The outline of a unit.
     Outline(PlaceIx),
+    /// What of a unit lies on one side of its middle ("northern X Oblast").
+    Side {
+        /// The unit.
+        unit: PlaceIx,
+        /// Its middle: longitude and latitude, degrees.
+        middle: [f64; 2],
+        /// Where the side lies, degrees clockwise from north.
+        bearing: f64,
+    },
 }
 
 /// Everything within a distance of a line.
@@ -86,35 +97,42 @@ impl Ground {
             Ground::Wedge { .. } => AreaShape::Wedge,
             Ground::Segment(_) => AreaShape::Segment,
             Ground::Corridor(_) => AreaShape::Corridor,
-            Ground::Outline(_) => AreaShape::Outline,
+            Ground::Outline(_) | Ground::Side { .. } => AreaShape::Outline,
         }
     }
 
-    /// Its polygon; none for the outline of a unit, which the gazetteer has.
-    pub fn polygon(&self) -> Option<MultiPolygon> {
+    /// Its polygon; empty for a unit whose outline the gazetteer does not have.
+    pub fn polygon(&self, gazetteer: &Gazetteer) -> MultiPolygon {
         match *self {
-            Ground::Circle { centre, radius_m } => Some(circle(centre, radius_m)),
+            Ground::Circle { centre, radius_m } => circle(centre, radius_m),
             Ground::Wedge { apex, bearing, half_angle, inner_m, outer_m } => {
-                Some(wedge(apex, bearing, half_angle, inner_m, outer_m))
+                wedge(apex, bearing, half_angle, inner_m, outer_m)
             }
-            Ground::Segment(strip) | Ground::Corridor(strip) => Some(capsule(strip)),
-            Ground::Outline(_) => None,
+            Ground::Segment(strip) | Ground::Corridor(strip) => capsule(strip),
+            Ground::Outline(unit) => unit::outline(unit, gazetteer),
+            Ground::Side { unit, middle, bearing } => {
+                unit::side(&unit::outline(unit, gazetteer), middle, bearing)
+            }
         }
     }
 
-    /// Whether a point (longitude, latitude) lies in it; none where only an outline could say.
-    pub fn holds(&self, point: [f64; 2]) -> Option<bool> {
+    /// Whether a point (longitude, latitude) lies in it.
+    pub fn holds(&self, point: [f64; 2], gazetteer: &Gazetteer) -> bool {
         match *self {
-            Ground::Circle { centre, radius_m } => Some(distance_m(centre, point) <= radius_m),
+            Ground::Circle { centre, radius_m } => distance_m(centre, point) <= radius_m,
             Ground::Wedge { apex, bearing, half_angle, inner_m, outer_m } => {
                 let far = distance_m(apex, point);
                 let off = angle_between(bearing_deg(apex, point), bearing);
-                Some((inner_m..=outer_m).contains(&far) && off <= half_angle)
+                (inner_m..=outer_m).contains(&far) && off <= half_angle
             }
             Ground::Segment(strip) | Ground::Corridor(strip) => {
-                Some(strip_distance_m(strip, point) <= strip.half_width_m)
+                strip_distance_m(strip, point) <= strip.half_width_m
             }
-            Ground::Outline(_) => None,
+            Ground::Outline(unit) => gazetteer.contains(unit, point) == Some(true),
+            Ground::Side { unit, middle, bearing } => {
+                gazetteer.contains(unit, point) == Some(true)
+                    && angle_between(bearing_deg(middle, point), bearing) <= 90.0
+            }
         }
     }
 }
@@ -279,8 +297,9 @@ mod tests {
             inner_m: 500.0,
             outer_m: 5_000.0,
         };
-        assert_eq!(ground.holds(destination(POKROVSK, 190.0, 3_000.0)), Some(true));
-        assert_eq!(ground.holds(destination(POKROVSK, 170.0, 3_000.0)), Some(false));
+        let gazetteer = Gazetteer::embedded();
+        assert!(ground.holds(destination(POKROVSK, 190.0, 3_000.0), &gazetteer));
+        assert!(!ground.holds(destination(POKROVSK, 170.0, 3_000.0), &gazetteer));
     }
 
     #[test]

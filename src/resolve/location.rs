@@ -21,9 +21,9 @@ pub struct Location {
 }
 
 impl Location {
-    /// The ground as a polygon, valid by RFC 7946; none for a unit's outline, which the gazetteer has.
-    pub fn area(&self) -> Option<MultiPolygon> {
-        self.ground.polygon()
+    /// The ground as a polygon, valid by RFC 7946.
+    pub fn area(&self, gazetteer: &Gazetteer) -> MultiPolygon {
+        self.ground.polygon(gazetteer)
     }
 
     /// What shape the ground has.
@@ -56,7 +56,8 @@ pub fn locate(
     let at = entry.point?;
     let geo_prec = ucdp_precision(&entry, placing.relation);
     if is_area(entry.class) {
-        return Some(in_area(&entry, at, placing, geo_prec));
+        let outline = gazetteer.bounds(place).map(|_| place);
+        return Some(in_area(&entry, outline, at, placing, geo_prec));
     }
     let own_m = own_radius_m(&entry);
     let located = match (placing.relation, placing.bearing, placing.other_end) {
@@ -135,15 +136,26 @@ fn around(entry: &Place, at: [f64; 2], relation: Relation, own_m: f64, calibrati
 }
 
 /// Somewhere in a unit: its outline where there is one. A stated part moves the point half-way to the edge.
-fn in_area(entry: &Place, at: [f64; 2], placing: Placing, geo_prec: u8) -> Location {
+fn in_area(
+    entry: &Place,
+    outline: Option<PlaceIx>,
+    at: [f64; 2],
+    placing: Placing,
+    geo_prec: u8,
+) -> Location {
+    // A unit's radius is that of a circle of its size. 1.2 times it holds 91 % of a first-level unit's ground at
+    // the mean over all outlines; around a point half-way to the edge its own length holds as much of that side.
     let extent_m = f64::from(entry.radius_m.max(1_000));
-    let (point, radius_m) = match placing.bearing {
-        Some(bearing) if placing.relation == Relation::Part => {
-            (destination(at, bearing.degrees(), extent_m * 0.5), extent_m * 0.8)
-        }
-        _ => (at, extent_m * 1.2),
+    let side = placing.bearing.filter(|_| placing.relation == Relation::Part).map(Bearing::degrees);
+    let (point, radius_m) = match side {
+        Some(bearing) => (destination(at, bearing, extent_m * 0.5), extent_m),
+        None => (at, extent_m * 1.2),
     };
-    let ground = Ground::Circle { centre: point, radius_m };
+    let ground = match (outline, side) {
+        (Some(unit), Some(bearing)) => Ground::Side { unit, middle: at, bearing },
+        (Some(unit), None) => Ground::Outline(unit),
+        (None, _) => Ground::Circle { centre: point, radius_m },
+    };
     Location { point, uncertainty_m: whole_metres(radius_m), ground, geo_prec }
 }
 

@@ -12,6 +12,7 @@ mod passes;
 mod scene;
 pub mod signal;
 mod theatre;
+mod unit;
 pub mod weights;
 
 pub use calibration::{Calibration, CalibrationError, PlaceSize, Reach, Row};
