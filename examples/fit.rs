@@ -1,21 +1,25 @@
 //! Fits the tables under `gazetteer/` that hold what evidence is worth.
 //!
-//!     cargo run --release --example fit -- weights ../shared     gazetteer/weights.tsv
 //!     cargo run --release --example fit -- theatre ../shared     gazetteer/theatre.tsv
-//!     cargo run --release --example fit -- calibration ../shared gazetteer/calibration.tsv
+//!     cargo run --release --example fit -- familiar ../shared    gazetteer/familiar.tsv
 //!     cargo run --release --example fit -- recogniser ../shared  gazetteer/recogniser.bin
+//!     cargo run --release --example fit -- weights ../shared     gazetteer/weights.tsv
+//!     cargo run --release --example fit -- calibration ../shared gazetteer/calibration.tsv
 //!
-//! The folder holds `gold`, `offsets`, `geolocated` and `corpora` as described in its README. Odd days and lines are
-//! never fitted on.
+//! In this order, since each reads the tables before it. The folder holds `gold`, `offsets`, `geolocated` and `corpora`
+//! as described in its README. Odd days and lines are never fitted on, nor even lines whose text stands on an odd one,
+//! too. What was measured on texts held out stands in `gazetteer/scores.tsv` afterwards.
 
-use frontmap::eval::{Gloss, Half, LabelledError, LabelledText, gold_set, named, offsets};
+use frontmap::eval::{
+    Gloss, Half, HeldOut, LabelledError, LabelledText, NewsScores, gold_set, named, news_scores, offsets,
+};
 use frontmap::fit::{
-    Decision, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, mention_of, samples,
-    theatre_table, train_tagger,
+    Decision, Meant, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, meant,
+    mention_of, reliability, samples, theatre_table, train_tagger,
 };
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
 use frontmap::resolve::{Genre, PlaceSize, WeightSet};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -27,15 +31,18 @@ const FOLDS: usize = 5;
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, folder] = arguments.as_slice() else {
-        return Err("usage: fit weights|theatre|calibration|recogniser FOLDER".into());
+        return Err("usage: fit theatre|familiar|recogniser|weights|calibration FOLDER".into());
     };
     let folder = PathBuf::from(folder);
     match what.as_str() {
         "weights" => weights(&folder),
         "theatre" => theatre(&folder),
+        "familiar" => familiar(&folder),
         "calibration" => calibration(&folder),
         "recogniser" => recogniser(&folder),
-        other => Err(format!("`{other}` is none of weights, theatre, calibration, recogniser").into()),
+        other => {
+            Err(format!("`{other}` is none of theatre, familiar, recogniser, weights, calibration").into())
+        }
     }
 }
 
@@ -55,9 +62,60 @@ fn war_texts(folder: &Path) -> Result<Vec<Weighted>, LabelledError> {
     Ok(texts)
 }
 
+/// Geolocated sentences of even lines whose text does not stand on an odd line, too.
 fn geolocated(folder: &Path) -> Result<Vec<LabelledText>, LabelledError> {
     let geolocated = folder.join("geolocated");
-    named(&geolocated.join("named.tsv"), &geolocated.join("sentences-2024-01..04.jsonl"), Half::Even)
+    let (table, sentences) = (geolocated.join("named.tsv"), geolocated.join("sentences-2024-01..04.jsonl"));
+    let measured: HashSet<String> =
+        named(&table, &sentences, Half::Odd)?.into_iter().map(|text| text.document.text).collect();
+    let mut texts = named(&table, &sentences, Half::Even)?;
+    texts.retain(|text| !measured.contains(&text.document.text));
+    Ok(texts)
+}
+
+/// What the labelled texts of the fitting halves mean, by the text or, for statements of one report, by its day.
+type Meanings = HashMap<String, Vec<Meant>>;
+
+fn meanings(folder: &Path, knowledge: &Knowledge) -> Result<Meanings, LabelledError> {
+    let mut texts = offsets(&folder.join("offsets/isw-offsets.tsv"), None, Half::Even, Gloss::Kept)?;
+    texts.extend(geolocated(folder)?);
+    let mut meanings = Meanings::new();
+    for text in texts {
+        let found = analyze(text.document.clone(), knowledge);
+        meanings.entry(key(&text)).or_default().extend(meant(&text, &found, &knowledge.gazetteer));
+    }
+    Ok(meanings)
+}
+
+/// What stands and falls together when a text is held out.
+fn key(text: &LabelledText) -> String {
+    let day = text.document.date.map(|report| report.date.to_string()).unwrap_or_default();
+    if text.document.id.starts_with(&day) { day } else { text.document.id.clone() }
+}
+
+/// What is found in a text by a program that was never told what it means.
+fn analyze_apart(text: &LabelledText, knowledge: &mut Knowledge, meanings: &Meanings) -> Analysis {
+    let own = meanings.get(&key(text)).map_or(&[][..], Vec::as_slice);
+    for &(place, period) in own {
+        knowledge.familiar.count(place, period, -1.0);
+    }
+    let found = analyze(text.document.clone(), knowledge);
+    for &(place, period) in own {
+        knowledge.familiar.count(place, period, 1.0);
+    }
+    found
+}
+
+/// Counts how often labelled texts of the fitting halves mean a place.
+fn familiar(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut knowledge = Knowledge::embedded();
+    let meanings = meanings(folder, &knowledge)?;
+    knowledge.familiar.forget();
+    for &(place, period) in meanings.values().flatten() {
+        knowledge.familiar.count(place, period, 1.0);
+    }
+    std::fs::write("gazetteer/familiar.tsv", knowledge.familiar.to_table(&knowledge.gazetteer))?;
+    Ok(())
 }
 
 fn news_texts(folder: &Path) -> Result<Vec<Weighted>, LabelledError> {
@@ -68,37 +126,54 @@ fn news_texts(folder: &Path) -> Result<Vec<Weighted>, LabelledError> {
 
 fn weights(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut knowledge = Knowledge::embedded();
-    let mut notes = vec!["What each signal is worth, fitted by examples/fit.rs.".to_owned()];
+    let meanings = meanings(folder, &knowledge)?;
+    let mut held_out = HeldOut::shipped();
+    let mut lines = Vec::new();
     for (genre, texts) in [(Genre::War, war_texts(folder)?), (Genre::News, news_texts(folder)?)] {
         knowledge.place_words.demonyms = genre == Genre::News;
         let start = knowledge.weights.of(genre).clone();
         let mut judged = Vec::new();
         let mut unseen = Vec::new();
+        let mut of_claims = Vec::new();
         for fold in 0..FOLDS {
             let (test, train): (Vec<_>, Vec<_>) =
                 texts.iter().cloned().enumerate().partition(|(at, _)| at % FOLDS == fold);
             let train: Vec<Weighted> = train.into_iter().map(|(_, text)| text).collect();
             *set_of(&mut knowledge, genre) = start.clone();
-            fit_rounds(&mut knowledge, genre, &train);
+            fit_rounds(&mut knowledge, genre, &train, &meanings);
             for (_, (text, _)) in &test {
-                let found = analyze(text.document.clone(), &knowledge);
+                let found = analyze_apart(text, &mut knowledge, &meanings);
                 let decided: Vec<Decision> = decisions(text, &found, &knowledge.gazetteer);
+                of_claims.extend(decisions(&of_its_claims(text, &found), &found, &knowledge.gazetteer));
                 let set = if text.truths.len() > 3 { "report" } else { &text.truths[0].group };
                 unseen.extend(decided.iter().map(|decision| (set.to_owned(), decision.right)));
                 judged.extend(decided);
             }
         }
-        let confidence = curve(&judged);
-        notes.extend(report(genre, &unseen, &judged, confidence));
+        lines.extend(report(genre, &unseen));
+        lines.extend(reliability(&judged, &judged).map(|line| format!("{genre:?} names {line}")));
+        if genre == Genre::War {
+            lines.extend(reliability(&judged, &of_claims).map(|line| format!("{genre:?} claims {line}")));
+        }
         *set_of(&mut knowledge, genre) = start;
-        fit_rounds(&mut knowledge, genre, &texts);
-        set_of(&mut knowledge, genre).confidence = confidence;
+        fit_rounds(&mut knowledge, genre, &texts, &meanings);
+        set_of(&mut knowledge, genre).confidence = curve(&judged);
     }
-    for note in &notes {
-        println!("{note}");
+    for line in &lines {
+        println!("{line}");
     }
-    std::fs::write("gazetteer/weights.tsv", knowledge.weights.to_table(&notes))?;
+    held_out.replace("weights", lines);
+    std::fs::write("gazetteer/scores.tsv", held_out.to_table())?;
+    let note = "What each signal is worth, fitted by examples/fit.rs; what was reached stands in scores.tsv.";
+    std::fs::write("gazetteer/weights.tsv", knowledge.weights.to_table(&[note.to_owned()]))?;
     Ok(())
+}
+
+/// A text with what is known of the places of its claims, once a claim.
+fn of_its_claims(text: &LabelledText, found: &Analysis) -> LabelledText {
+    let spans = found.claims.iter().map(|claim| found.mentions[claim.place.place].span);
+    let truths = spans.filter_map(|span| text.truths.iter().find(|truth| truth.span.overlaps(span)).cloned());
+    LabelledText { truths: truths.collect(), ..text.clone() }
 }
 
 fn set_of(knowledge: &mut Knowledge, genre: Genre) -> &mut WeightSet {
@@ -109,61 +184,34 @@ fn set_of(knowledge: &mut Knowledge, genre: Genre) -> &mut WeightSet {
 }
 
 /// Fits the weights of a genre; what the passes see depends on the weights, so it is done several times over.
-fn fit_rounds(knowledge: &mut Knowledge, genre: Genre, texts: &[Weighted]) {
+fn fit_rounds(knowledge: &mut Knowledge, genre: Genre, texts: &[Weighted], meanings: &Meanings) {
     let prior = knowledge.weights.of(genre).signals;
     for _ in 0..ROUNDS {
-        let seen: Vec<Sample> = texts
-            .iter()
-            .flat_map(|(text, weight)| {
-                let found = analyze(text.document.clone(), knowledge);
-                samples(text, &found, &knowledge.gazetteer, *weight)
-            })
-            .collect();
+        let mut seen: Vec<Sample> = Vec::new();
+        for (text, weight) in texts {
+            let found = analyze_apart(text, knowledge, meanings);
+            seen.extend(samples(text, &found, &knowledge.gazetteer, *weight));
+        }
         set_of(knowledge, genre).signals = fit(&seen, &prior);
     }
 }
 
-/// What cross-validation found, as lines: the share right, and how often claims of each confidence were right.
-fn report(
-    genre: Genre,
-    unseen: &[(String, bool)],
-    judged: &[Decision],
-    curve: frontmap::resolve::ConfidenceCurve,
-) -> Vec<String> {
-    let right = judged.iter().filter(|decision| decision.right).count();
-    let mut lines = vec![format!(
-        "{genre:?}: {right} of {} right in {FOLDS}-fold cross-validation ({:.3})",
-        judged.len(),
-        right as f64 / judged.len() as f64
-    )];
+/// The share right in cross-validation, of all and by set, as lines.
+fn report(genre: Genre, unseen: &[(String, bool)]) -> Vec<String> {
     let mut groups: HashMap<&str, (usize, usize)> = HashMap::new();
     for (group, right) in unseen {
-        let word = group.split(' ').next().unwrap_or_default();
-        let tally = groups.entry(word).or_default();
-        tally.0 += usize::from(*right);
-        tally.1 += 1;
-    }
-    let mut bins = [(0usize, 0usize, 0.0f64); 10];
-    for decision in judged {
-        let sure = f64::from(curve.probability(decision.inputs));
-        let bin = &mut bins[((sure * 10.0) as usize).min(9)];
-        bin.0 += usize::from(decision.right);
-        bin.1 += 1;
-        bin.2 += sure;
-    }
-    for (right, all, sure) in bins.into_iter().filter(|(_, all, _)| *all > 0) {
-        lines.push(format!(
-            "{genre:?}: given {:.2}, right {:.2} (n {all})",
-            sure / all as f64,
-            right as f64 / all as f64
-        ));
+        for word in ["all", group.split(' ').next().unwrap_or_default()] {
+            let tally = groups.entry(word).or_default();
+            tally.0 += usize::from(*right);
+            tally.1 += 1;
+        }
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort();
-    for (group, (right, all)) in groups {
-        println!("{genre:?} {group}: {right} of {all} ({:.3})", right as f64 / all as f64);
-    }
-    lines
+    let line = |(group, (right, all)): (&str, (usize, usize))| {
+        format!("{genre:?} {group}: right {:.3} ({right} of {all})", right as f64 / all as f64)
+    };
+    groups.into_iter().map(line).collect()
 }
 
 /// Counts the true points of the fitting halves, and the places that reports name without doubt.
@@ -171,10 +219,17 @@ fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
     let knowledge = Knowledge::embedded();
     let mut points: Vec<Report> = Vec::new();
     let sentences = std::fs::read_to_string(folder.join("geolocated/sentences-2024-01..04.jsonl"))?;
+    let text_of = |line: &str| -> Result<serde_json::Value, serde_json::Error> { serde_json::from_str(line) };
+    let mut measured: HashSet<String> = HashSet::new();
+    for line in sentences.lines().skip(1).step_by(2) {
+        measured.insert(text_of(line)?["text"].to_string());
+    }
     for line in sentences.lines().step_by(2) {
-        let sentence: serde_json::Value = serde_json::from_str(line)?;
+        let sentence = text_of(line)?;
         let date = sentence["first_seen"].as_str().and_then(|date| date.parse().ok());
-        if let (Some(lon), Some(lat), Some(date)) = (sentence["lon"].as_f64(), sentence["lat"].as_f64(), date)
+        let new = !measured.contains(&sentence["text"].to_string());
+        if let (true, Some(lon), Some(lat), Some(date)) =
+            (new, sentence["lon"].as_f64(), sentence["lat"].as_f64(), date)
         {
             points.push(([lon, lat], date, 0.3));
         }
@@ -249,12 +304,14 @@ fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
 fn recogniser(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut knowledge = Knowledge::embedded();
     knowledge.place_words.demonyms = true;
-    let sets = ["lgl", "trnews"].map(|name| (name, folder.join(format!("corpora/{name}.jsonl"))));
+    let sets = [("LGL", "lgl"), ("TR-News", "trnews")];
     let mut texts: Vec<(usize, LabelledText)> = Vec::new();
-    for (set, (_, path)) in sets.iter().enumerate() {
-        texts.extend(gold_set(path, true)?.into_iter().map(|text| (set, text)));
+    for (set, (_, stem)) in sets.iter().enumerate() {
+        let read = gold_set(&folder.join(format!("corpora/{stem}.jsonl")), true)?;
+        texts.extend(read.into_iter().map(|text| (set, text)));
     }
     let mut found: [String; 2] = Default::default();
+    let mut scores = [NewsScores::default(); 2];
     let start = knowledge.weights.news.clone();
     for fold in 0..FOLDS {
         let train: Vec<&LabelledText> = texts
@@ -267,15 +324,26 @@ fn recogniser(folder: &Path) -> Result<(), Box<dyn Error>> {
         knowledge.place_words = std::mem::take(&mut knowledge.place_words).with_tagger(tagger);
         let weighted: Vec<Weighted> = train.into_iter().map(|text| (text.clone(), 1.0)).collect();
         knowledge.weights.news = start.clone();
-        fit_rounds(&mut knowledge, Genre::News, &weighted);
+        fit_rounds(&mut knowledge, Genre::News, &weighted, &Meanings::new());
         for (_, (set, text)) in texts.iter().enumerate().filter(|(at, _)| at % FOLDS == fold) {
             let analysis = analyze(text.document.clone(), &knowledge);
             found[*set] += &format!("{}\n", predictions(&analysis, &knowledge));
+            scores[*set].add(&news_scores(std::slice::from_ref(text), &knowledge));
         }
     }
-    for ((name, _), lines) in sets.iter().zip(&found) {
-        std::fs::write(format!("output/{name}.jsonl"), lines)?;
+    let mut lines = Vec::new();
+    for (((name, stem), found), scores) in sets.iter().zip(&found).zip(&scores) {
+        std::fs::write(format!("output/{stem}.jsonl"), found)?;
+        lines.push(format!("{name} recognition {}", scores.recognition));
+        lines.push(format!("{name} end to end {}", scores.end_to_end));
+        lines.push(format!("{name} given spans {}", scores.given_spans));
     }
+    for line in &lines {
+        println!("{line}");
+    }
+    let mut held_out = HeldOut::shipped();
+    held_out.replace("recogniser", lines);
+    std::fs::write("gazetteer/scores.tsv", held_out.to_table())?;
     let all: Vec<&LabelledText> = texts.iter().map(|(_, text)| text).collect();
     let tagger = train_tagger(&lessons(&all, &knowledge.gazetteer, &knowledge.place_words));
     std::fs::write("gazetteer/recogniser.bin", tagger.as_bytes())?;

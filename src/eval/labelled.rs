@@ -3,6 +3,7 @@
 
 use super::gold::{self, GoldDocument, GoldError};
 use crate::document::{DateSource, Document, Lang, ReportDate, Span};
+use crate::resolve::Grounds;
 use std::path::Path;
 
 /// A text and what some of its names mean.
@@ -23,10 +24,20 @@ pub struct Truth {
     pub point: Option<[f64; 2]>,
     /// A place this near is the right one, kilometres.
     pub within_km: f64,
+    /// Whether the point is where something happened and not the named place's own.
+    pub of_event: bool,
     /// What the set says of it: the class, or the phrase it stands in.
     pub group: String,
     /// Whether several places bear the name, where the set says so.
     pub namesakes: bool,
+}
+
+impl Truth {
+    /// Whether it can say that a decision was right: where something happened does not tell whether the point of a
+    /// village is the village's own or only that of its unit.
+    pub fn tells_of(&self, grounds: &Grounds) -> bool {
+        !(self.of_event && grounds.inexact)
+    }
 }
 
 /// Every second line or day of a set: one half for fitting, the other for measuring.
@@ -99,6 +110,7 @@ fn from_gold(gold: GoldDocument, news: bool) -> LabelledText {
         .map(|toponym| Truth {
             span: Span::new(bytes[toponym.start], bytes[toponym.end]),
             point: toponym.lon.zip(toponym.lat).map(|(lon, lat)| [lon, lat]),
+            of_event: false,
             within_km: if news { 161.0 } else { tolerance_km(toponym.class.as_deref()) },
             group: toponym.class.clone().unwrap_or_default(),
             namesakes: false,
@@ -139,6 +151,7 @@ pub fn named(table: &Path, sentences: &Path, half: Half) -> Result<Vec<LabelledT
             span: Span::new(bytes[start], bytes[end]),
             point: Some([row.number("true_lon")?, row.number("true_lat")?]),
             within_km: 15.0,
+            of_event: true,
             group: format!("{} {}", row.cell("phrase")?, row.cell("direction")?).trim_end().to_owned(),
             namesakes: row.number::<usize>("namesakes")? > 1,
         };
@@ -210,6 +223,7 @@ pub fn offsets(
             span: Span::new(at + inside, at + inside + name.len()),
             point: Some([row.number("best_lon")?, row.number("best_lat")?]),
             within_km: 5.0,
+            of_event: false,
             group: "offset".to_owned(),
             namesakes: true,
         };

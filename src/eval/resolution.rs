@@ -2,6 +2,7 @@
 //! Scores of claims are next door; the texts are read by `labelled`.
 
 use super::claims::{Rate, Score};
+use super::held_out::HeldOut;
 use super::labelled::{Gloss, Half, LabelledError, LabelledText, Truth, gold_set, named, offsets};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Relation;
@@ -28,8 +29,29 @@ pub struct ResolutionScores {
     pub news: Vec<(&'static str, NewsScores)>,
     /// At each margin: how many were answered, and how many of these were right.
     pub abstention: Vec<(f64, Rate, Rate)>,
-    /// Decisions by tenths of their confidence.
-    pub reliability: [Rate; 10],
+    /// Decisions by tenths of their confidence: which decisions, and how many of each tenth were right.
+    pub reliability: BTreeMap<Decisions, [Rate; 10]>,
+}
+
+/// Of which decisions a reliability table is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decisions {
+    /// On names of the halves that nothing was fitted on.
+    HeldOut,
+    /// On names of the gold set, which the weights have seen.
+    Names,
+    /// The same, once for each claim that lies there.
+    Claims,
+}
+
+impl Decisions {
+    fn as_str(self) -> &'static str {
+        match self {
+            Decisions::HeldOut => "held-out names",
+            Decisions::Names => "gold names",
+            Decisions::Claims => "gold claims",
+        }
+    }
 }
 
 /// Place names found and placed.
@@ -91,7 +113,14 @@ pub fn resolution_scores(
         for truth in text.truths.iter().filter(|truth| truth.point.is_some()) {
             let resolution = resolution_of(&found, truth);
             scores.reports.right.add(resolution.is_some_and(|r| is_right(r, truth, &knowledge.gazetteer)));
-            scores.note(resolution, truth, &knowledge.gazetteer);
+            scores.note(Decisions::Names, resolution, truth, &knowledge.gazetteer);
+        }
+        for claim in &found.claims {
+            let span = found.mentions[claim.place.place].span;
+            let resolution = &found.resolutions[claim.place.place];
+            for truth in text.truths.iter().filter(|truth| truth.span == span && truth.point.is_some()) {
+                scores.rely(Decisions::Claims, resolution, truth, &knowledge.gazetteer);
+            }
         }
     }
     let table = folder.join("offsets/isw-offsets.tsv");
@@ -100,9 +129,12 @@ pub fn resolution_scores(
         for text in offsets(&table, reports, Half::Odd, Gloss::Blanked)? {
             let found = analyze(text.document.clone(), knowledge);
             let truth = &text.truths[0];
-            let right =
-                resolution_of(&found, truth).is_some_and(|r| is_right(r, truth, &knowledge.gazetteer));
+            let resolution = resolution_of(&found, truth);
+            let right = resolution.is_some_and(|r| is_right(r, truth, &knowledge.gazetteer));
             scores.offsets[at].add(right);
+            if let (Some(resolution), 1) = (resolution, at) {
+                scores.rely(Decisions::HeldOut, resolution, truth, &knowledge.gazetteer);
+            }
         }
     }
     let geolocated = folder.join("geolocated");
@@ -124,8 +156,18 @@ pub fn resolution_scores(
 }
 
 impl ResolutionScores {
+    /// Counts a decision for reliability, where there was one and the truth can say whether it was right.
+    fn rely(&mut self, of: Decisions, resolution: &Resolution, truth: &Truth, gazetteer: &Gazetteer) {
+        let told = resolution.grounds(gazetteer).is_some_and(|grounds| truth.tells_of(&grounds));
+        if told && resolution.place().is_some() {
+            let tenth = ((resolution.confidence * 10.0) as usize).min(9);
+            let right = is_right(resolution, truth, gazetteer);
+            self.reliability.entry(of).or_default()[tenth].add(right);
+        }
+    }
+
     /// Counts a decision for abstention and reliability.
-    fn note(&mut self, resolution: Option<&Resolution>, truth: &Truth, gazetteer: &Gazetteer) {
+    fn note(&mut self, of: Decisions, resolution: Option<&Resolution>, truth: &Truth, gazetteer: &Gazetteer) {
         let Some(resolution) = resolution.filter(|r| r.place().is_some()) else { return };
         let right = is_right(resolution, truth, gazetteer);
         for (margin, answered, correct) in &mut self.abstention {
@@ -135,8 +177,7 @@ impl ResolutionScores {
                 correct.add(right);
             }
         }
-        let tenth = (resolution.confidence * 10.0) as usize;
-        self.reliability[tenth.min(9)].add(right);
+        self.rely(of, resolution, truth, gazetteer);
     }
 
     fn geolocated_truth(&mut self, found: &Analysis, truth: &Truth, knowledge: &Knowledge) {
@@ -147,7 +188,7 @@ impl ResolutionScores {
         for group in [phrase, namesakes, "all"] {
             self.geolocated.entry(group.to_owned()).or_default().add(right);
         }
-        self.note(resolution, truth, &knowledge.gazetteer);
+        self.note(Decisions::HeldOut, resolution, truth, &knowledge.gazetteer);
         let Some(mention) = mention_of(found, truth).filter(|_| right) else { return };
         let Some(point) = truth.point else { return };
         let Some(locative) = found.locatives.iter().find(|locative| locative.place == mention) else {
@@ -165,7 +206,21 @@ impl ResolutionScores {
     }
 }
 
-fn news_scores(texts: &[LabelledText], knowledge: &Knowledge) -> NewsScores {
+impl NewsScores {
+    /// Adds the scores of other texts.
+    pub fn add(&mut self, more: &NewsScores) {
+        for (all, more) in
+            [(&mut self.recognition, more.recognition), (&mut self.end_to_end, more.end_to_end)]
+        {
+            all.add(more.right, more.predicted, more.gold);
+        }
+        self.given_spans.right += more.given_spans.right;
+        self.given_spans.of += more.given_spans.of;
+    }
+}
+
+/// Measures names of general news; demonyms are found where the knowledge says so.
+pub fn news_scores(texts: &[LabelledText], knowledge: &Knowledge) -> NewsScores {
     let mut scores = NewsScores::default();
     for text in texts {
         let found = analyze(text.document.clone(), knowledge);
@@ -260,8 +315,14 @@ impl fmt::Display for ResolutionScores {
         for (margin, answered, right) in &self.abstention {
             writeln!(f, "abstention  margin {margin:.1}: answered {answered}, of these right {right}")?;
         }
-        for (tenth, rate) in self.reliability.iter().enumerate() {
-            writeln!(f, "confidence  0.{tenth} to {:.1}: right {rate}", tenth as f64 / 10.0 + 0.1)?;
+        for (of, tenths) in &self.reliability {
+            for (tenth, rate) in tenths.iter().enumerate().filter(|(_, rate)| rate.of > 0) {
+                let to = tenth as f64 / 10.0 + 0.1;
+                writeln!(f, "confidence  {:14} 0.{tenth} to {to:.1}: right {rate}", of.as_str())?;
+            }
+        }
+        for (_, score) in HeldOut::shipped().lines {
+            writeln!(f, "cross-validated {score}")?;
         }
         Ok(())
     }

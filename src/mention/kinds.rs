@@ -4,7 +4,7 @@ use super::MentionKind;
 use super::generic::{Named, is_hyphen, is_list};
 use super::line::Line;
 use super::place_words::Role;
-use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameHit, PlaceClass, PlaceIx};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -41,6 +41,11 @@ static SECTOR_IDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     SECTOR_PLACES.lines().filter_map(|line| line.split_once('\t')).map(|(place, _)| place).collect()
 });
 
+/// The places of [`SECTOR_PLACES`] that a gazetteer has.
+pub fn sector_places(gazetteer: &Gazetteer) -> impl Iterator<Item = PlaceIx> {
+    SECTOR_PLACES.lines().filter_map(|line| gazetteer.by_id(line.split_once('\t')?.0))
+}
+
 /// Of a sector's candidates, those that sectors are called after and that bear the name most rightly (not a
 /// town that was once called so); all where sectors are called after none.
 pub(super) fn keep_sector_places(name: &mut Named, gazetteer: &Gazetteer) {
@@ -66,7 +71,7 @@ fn governs(name: &Named, gazetteer: &Gazetteer) -> bool {
     name.stated.is_none() && name.hits.iter().take(8).any(|hit| is_state(gazetteer, hit.place))
 }
 
-fn is_state(gazetteer: &Gazetteer, place: crate::gazetteer::PlaceIx) -> bool {
+fn is_state(gazetteer: &Gazetteer, place: PlaceIx) -> bool {
     let place = gazetteer.sketch(place);
     place.class == PlaceClass::Country || place.kind == "capital"
 }

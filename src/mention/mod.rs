@@ -20,6 +20,7 @@ mod toponym;
 mod unknown;
 mod words;
 
+pub use kinds::sector_places;
 pub use locative::locatives;
 pub use news::{TaggedSentence, TaggedText, mentions_at};
 pub use place_words::PlaceWords;

@@ -16,7 +16,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Cues, Lexicon};
 use crate::mention::{self, Locative, Mention, PlaceWords, Words};
 use crate::outline::{self, Outline};
-use crate::resolve::{self, Calibration, ControlLayer, Location, Resolution, Theatre, Weights};
+use crate::resolve::{self, Calibration, ControlLayer, Familiar, Location, Resolution, Theatre, Weights};
 
 /// What the stages know before they read: loaded once, shared by all documents.
 pub struct Knowledge {
@@ -32,6 +32,8 @@ pub struct Knowledge {
     pub calibration: Calibration,
     /// Where fighting is usually reported.
     pub theatre: Theatre,
+    /// Which places reports have meant before.
+    pub familiar: Familiar,
     /// Who held what on which day, where the user has such a layer.
     pub control: Option<ControlLayer>,
     /// The margin below which no place is settled on, 0 to 1.
@@ -41,8 +43,10 @@ pub struct Knowledge {
 impl Knowledge {
     /// What is embedded in the program.
     pub fn embedded() -> Knowledge {
+        let gazetteer = Gazetteer::embedded();
         Knowledge {
-            gazetteer: Gazetteer::embedded(),
+            familiar: Familiar::shipped(&gazetteer),
+            gazetteer,
             lexicon: Lexicon::embedded(),
             place_words: PlaceWords::shipped(),
             weights: Weights::shipped(),
@@ -58,6 +62,7 @@ impl Knowledge {
         resolve::Options {
             weights: &self.weights,
             theatre: &self.theatre,
+            familiar: &self.familiar,
             control: self.control.as_ref(),
             least_margin: self.margin_min,
             genre: None,

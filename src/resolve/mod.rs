@@ -6,6 +6,7 @@
 
 mod calibration;
 mod control;
+mod familiar;
 mod ground;
 mod location;
 mod passes;
@@ -17,11 +18,12 @@ pub mod weights;
 
 pub use calibration::{Calibration, CalibrationError, PlaceSize, Reach, Row};
 pub use control::{ControlError, ControlLayer};
+pub use familiar::Familiar;
 pub use ground::{AreaShape, Ground, Strip, angle_between, bearing_deg, destination, distance_m};
 pub use location::{Location, Placing, locate};
 pub use signal::{Signal, Signals};
 pub use theatre::{PERIODS, Theatre, period_of};
-pub use weights::{ConfidenceCurve, Genre, WeightSet, Weights};
+pub use weights::{ConfidenceCurve, Genre, Grounds, WeightSet, Weights};
 
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceIx};
@@ -93,6 +95,8 @@ pub struct Options<'a> {
     pub weights: &'a Weights,
     /// Where fighting is usually reported.
     pub theatre: &'a Theatre,
+    /// Which places reports have meant before.
+    pub familiar: &'a Familiar,
     /// Who held what, when the user has such a layer.
     pub control: Option<&'a ControlLayer>,
     /// Below this margin nothing is decided.
@@ -119,17 +123,12 @@ impl Resolution {
         }
     }
 
-    /// What the confidence curve was applied to.
-    pub fn confidence_inputs(&self, gazetteer: &Gazetteer) -> [f32; ConfidenceCurve::ROWS.len()] {
-        let best = self.candidates.first();
-        let inexact = best.is_some_and(|best| Facts::of(best.hit.place, gazetteer).inexact);
-        let loose = best.is_some_and(|best| is_loose(best.hit.tier));
-        ConfidenceCurve::inputs(
-            best.map_or(0.0, |best| best.share as f32),
-            self.candidates.len(),
-            inexact,
-            loose,
-        )
+    /// What its confidence was judged by; none without candidates.
+    pub fn grounds(&self, gazetteer: &Gazetteer) -> Option<Grounds> {
+        let best = self.candidates.first()?;
+        let inexact = Facts::of(best.hit.place, gazetteer).inexact;
+        let rivals = self.candidates.len();
+        Some(grounds(best.hit, best.share as f32, best.score as f32, &best.signals, inexact, rivals))
     }
 
     /// Every reason for and against one of its candidates, in the order of the passes.
@@ -281,8 +280,8 @@ fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_mar
     };
     let second = drafts.get(1).map_or(0.0, |draft| draft.share);
     let margin = f64::from(best.share - second);
-    let loose = is_loose(best.hit.tier);
-    let inputs = ConfidenceCurve::inputs(best.share, drafts.len(), best.facts.inexact, loose);
+    let grounds = grounds(best.hit, best.share, best.score, &best.signals, best.facts.inexact, drafts.len());
+    let inputs = ConfidenceCurve::inputs(grounds);
     let decided = margin >= least_margin;
     Resolution {
         verdict: if decided { Verdict::Place(best.hit.place) } else { Verdict::Tied },
@@ -301,9 +300,16 @@ fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_mar
     }
 }
 
-/// Whether the name met by folding or an edit only.
-fn is_loose(tier: NameTier) -> bool {
-    matches!(tier, NameTier::Folded | NameTier::Edited)
+/// What the confidence in a best candidate is judged by.
+fn grounds(hit: NameHit, share: f32, score: f32, signals: &Signals, inexact: bool, rivals: usize) -> Grounds {
+    Grounds {
+        share,
+        rivals,
+        inexact,
+        loose: matches!(hit.tier, NameTier::Folded | NameTier::Edited),
+        misfit: signals[Signal::Gloss] + signals[Signal::AnchorFit],
+        score,
+    }
 }
 
 impl Draft {

@@ -100,6 +100,9 @@ signals! {
     "theatre" {
         Theatre "theatre" "where fighting is usually reported",
         TheatreThen "theatre_then" "where fighting was reported in those years",
+        SectorPlace "sector_place" "a stretch of the front is called after it",
+        Familiar "familiar" "reports have meant it before",
+        FamiliarThen "familiar_then" "reports of those years have meant it",
     }
     "front" {
         Front "front" "near that day's front line",

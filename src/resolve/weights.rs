@@ -37,20 +37,36 @@ pub struct WeightSet {
     pub confidence: ConfidenceCurve,
 }
 
-/// A logistic curve over what is known of a decision.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// A logistic curve over what is known of a decision, and what its values have proved to be worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ConfidenceCurve {
-    /// Constant.
-    pub bias: f32,
-    /// Times the log-odds of the best candidate's share.
-    pub odds: f32,
-    /// Times the logarithm of the number of candidates.
-    pub rivals: f32,
-    /// For a point that is only a unit's centre.
-    pub inexact: f32,
-    /// For a name that met by folding or an edit.
-    pub loose: f32,
+    /// What each of [`ConfidenceCurve::FACTORS`] counts.
+    pub factors: [f32; FACTORS],
+    /// The share right of decisions to which the curve gives 0.0, 0.1 ... 1.0, never falling; a straight line between.
+    pub worth: [f32; STEPS],
 }
+
+/// What is known of a decision when it is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Grounds {
+    /// The best candidate's share of the probability.
+    pub share: f32,
+    /// How many candidates there were.
+    pub rivals: usize,
+    /// The best candidate's point is only a unit's centre.
+    pub inexact: bool,
+    /// Its name met by folding or an edit.
+    pub loose: bool,
+    /// How ill it fits the text's own description, a log-likelihood: 0 where it fits or nothing is said.
+    pub misfit: f32,
+    /// The sum of its evidence.
+    pub score: f32,
+}
+
+/// The number of factors of a [`ConfidenceCurve`].
+const FACTORS: usize = 7;
+/// The number of its steps.
+const STEPS: usize = 11;
 
 /// A table of weights that cannot be used.
 #[derive(Debug, Error)]
@@ -62,36 +78,79 @@ pub struct WeightsError {
 }
 
 impl ConfidenceCurve {
-    /// The rows of the table, in the order of the fields.
-    pub const ROWS: [&str; 5] =
-        ["confidence.bias", "confidence.odds", "confidence.rivals", "confidence.inexact", "confidence.loose"];
+    /// The factors by their rows of the table: a constant; the log-odds of the share; the logarithm of the number of
+    /// candidates; then the other [`Grounds`].
+    pub const FACTORS: [&str; FACTORS] = [
+        "confidence.bias",
+        "confidence.odds",
+        "confidence.rivals",
+        "confidence.inexact",
+        "confidence.loose",
+        "confidence.misfit",
+        "confidence.score",
+    ];
 
-    /// The fields in the order of the rows.
-    pub fn to_row(self) -> [f32; 5] {
-        [self.bias, self.odds, self.rivals, self.inexact, self.loose]
-    }
-
-    /// The curve of a row of fields.
-    pub fn from_row([bias, odds, rivals, inexact, loose]: [f32; 5]) -> ConfidenceCurve {
-        ConfidenceCurve { bias, odds, rivals, inexact, loose }
-    }
-
-    /// What the curve is applied to, in the order of the rows.
-    pub fn inputs(share: f32, rivals: usize, inexact: bool, loose: bool) -> [f32; 5] {
-        let share = share.clamp(0.001, 0.999);
+    /// What the factors are multiplied with.
+    pub fn inputs(grounds: Grounds) -> [f32; FACTORS] {
+        let share = grounds.share.clamp(0.001, 0.999);
+        let yes = |is: bool| f32::from(u8::from(is));
         [
             1.0,
             (share / (1.0 - share)).ln(),
-            (rivals as f32).ln(),
-            f32::from(u8::from(inexact)),
-            f32::from(u8::from(loose)),
+            (grounds.rivals as f32).max(1.0).ln(),
+            yes(grounds.inexact),
+            yes(grounds.loose),
+            (grounds.misfit / 6.0).clamp(-1.0, 0.0),
+            (grounds.score / 10.0).clamp(-1.0, 2.0),
         ]
     }
 
-    /// The probability of being right.
-    pub fn probability(self, inputs: [f32; 5]) -> f32 {
-        let sum: f32 = self.to_row().iter().zip(inputs).map(|(a, b)| a * b).sum();
+    /// The logistic curve's value for some inputs, 0 to 1.
+    pub fn logistic(&self, inputs: [f32; FACTORS]) -> f32 {
+        let sum: f32 = self.factors.iter().zip(inputs).map(|(a, b)| a * b).sum();
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// The probability of being right, 0 to 1.
+    pub fn probability(&self, inputs: [f32; FACTORS]) -> f32 {
+        let at = self.logistic(inputs) * (STEPS - 1) as f32;
+        let step = (at as usize).min(STEPS - 2);
+        let part = at - step as f32;
+        self.worth[step] * (1.0 - part) + self.worth[step + 1] * part
+    }
+
+    /// The curve before anything was learnt of what it is worth: its values as they are.
+    pub fn plain(factors: [f32; FACTORS]) -> ConfidenceCurve {
+        ConfidenceCurve { factors, worth: std::array::from_fn(|step| step as f32 / (STEPS - 1) as f32) }
+    }
+
+    /// The rows of the table and their values.
+    fn rows(&self) -> impl Iterator<Item = (String, f32)> {
+        let factors = ConfidenceCurve::FACTORS.map(str::to_owned).into_iter().zip(self.factors);
+        factors.chain(self.worth.into_iter().enumerate().map(|(step, worth)| (worth_row(step), worth)))
+    }
+
+    /// Takes the value of a row of the table; false when it is none.
+    fn take(&mut self, row: &str, value: f32) -> bool {
+        let factor = ConfidenceCurve::FACTORS.iter().position(|name| *name == row);
+        let step = (0..STEPS).find(|&step| worth_row(step) == row);
+        match (factor, step) {
+            (Some(factor), _) => self.factors[factor] = value,
+            (None, Some(step)) => self.worth[step] = value,
+            (None, None) => return false,
+        }
+        true
+    }
+}
+
+/// The row of the table that tells what a tenth of the curve is worth.
+fn worth_row(step: usize) -> String {
+    format!("confidence.worth_{step:02}")
+}
+
+impl Default for ConfidenceCurve {
+    fn default() -> ConfidenceCurve {
+        ConfidenceCurve::plain([0.0; FACTORS])
     }
 }
 
@@ -115,7 +174,7 @@ impl Weights {
     /// When a line is no row.
     pub fn parse(table: &str) -> Result<Weights, WeightsError> {
         let mut signals = [[0.0; SIGNALS]; 2];
-        let mut curves = [[0.0; 5]; 2];
+        let mut curves = [ConfidenceCurve::default(); 2];
         for (at, text) in table.lines().enumerate() {
             if text.is_empty() || text.starts_with('#') || text.starts_with("signal\t") {
                 continue;
@@ -131,17 +190,12 @@ impl Weights {
                 })?;
                 if let Some(signal) = Signal::ALL.iter().find(|s| s.as_str() == name) {
                     signals[genre][*signal as usize] = value;
-                } else if let Some(row) = ConfidenceCurve::ROWS.iter().position(|r| *r == name) {
-                    curves[genre][row] = value;
-                } else {
+                } else if !curves[genre].take(name, value) {
                     return Err(WeightsError { line: at + 1, found: name.to_owned(), wanted: "a signal" });
                 }
             }
         }
-        let set = |genre: usize| WeightSet {
-            signals: signals[genre],
-            confidence: ConfidenceCurve::from_row(curves[genre]),
-        };
+        let set = |genre: usize| WeightSet { signals: signals[genre], confidence: curves[genre] };
         Ok(Weights { war: set(0), news: set(1) })
     }
 
@@ -156,8 +210,7 @@ impl Weights {
             let (war, news) = (self.war.signals[*signal as usize], self.news.signals[*signal as usize]);
             table.push_str(&format!("{}\t{war:.3}\t{news:.3}\n", signal.as_str()));
         }
-        let (war, news) = (self.war.confidence.to_row(), self.news.confidence.to_row());
-        for (row, (war, news)) in ConfidenceCurve::ROWS.iter().zip(war.iter().zip(news)) {
+        for ((row, war), (_, news)) in self.war.confidence.rows().zip(self.news.confidence.rows()) {
             table.push_str(&format!("{row}\t{war:.3}\t{news:.3}\n"));
         }
         table
@@ -179,6 +232,15 @@ mod tests {
         let weights = Weights::shipped();
         assert!(weights.war.signals[Signal::Gloss as usize] > 0.0);
         assert_eq!(Weights::parse(&weights.to_table(&["fitted".into()])).ok(), Some(weights));
+    }
+
+    #[test]
+    fn what_the_curve_gives_is_read_as_what_it_proved_worth() {
+        let mut curve = ConfidenceCurve::plain([0.0; FACTORS]);
+        let even = ConfidenceCurve::inputs(Grounds { share: 0.5, rivals: 2, ..Grounds::default() });
+        assert!((curve.probability(even) - 0.5).abs() < 1e-6);
+        curve.worth[5] = 0.8;
+        assert!((curve.probability(even) - 0.8).abs() < 1e-6);
     }
 
     #[test]
