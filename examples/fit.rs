@@ -17,8 +17,9 @@ use frontmap::fit::{
     Decision, Meant, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, meant,
     mention_of, reliability, samples, theatre_table, train_tagger,
 };
+use frontmap::mention::tagger::Tagger;
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
-use frontmap::resolve::{Genre, PlaceSize, WeightSet};
+use frontmap::resolve::{Calibration, Familiar, Genre, PlaceSize, Theatre, WeightSet, Weights};
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,26 @@ fn main() -> Result<(), Box<dyn Error>> {
             Err(format!("`{other}` is none of theatre, familiar, recogniser, weights, calibration").into())
         }
     }
+}
+
+/// What is embedded, but the tables that are fitted as they stand in the folder now: one fit need not be compiled in
+/// before the next.
+fn knowledge() -> Result<Knowledge, Box<dyn Error>> {
+    let mut knowledge = Knowledge::embedded();
+    let read = |name: &str| std::fs::read_to_string(format!("gazetteer/{name}.tsv"));
+    knowledge.theatre = Theatre::parse(&read("theatre")?);
+    knowledge.familiar = Familiar::parse(&read("familiar")?, &knowledge.gazetteer);
+    knowledge.weights = Weights::parse(&read("weights")?)?;
+    knowledge.calibration = Calibration::parse(&read("calibration")?)?;
+    let weights: Vec<i8> =
+        std::fs::read("gazetteer/recogniser.bin")?.into_iter().map(u8::cast_signed).collect();
+    knowledge.place_words =
+        std::mem::take(&mut knowledge.place_words).with_tagger(Tagger::from_weights(&weights));
+    Ok(knowledge)
+}
+
+fn held_out() -> Result<HeldOut, std::io::Error> {
+    std::fs::read_to_string("gazetteer/scores.tsv").map(|table| HeldOut::parse(&table))
 }
 
 /// A set with the weight of its samples.
@@ -108,7 +129,7 @@ fn analyze_apart(text: &LabelledText, knowledge: &mut Knowledge, meanings: &Mean
 
 /// Counts how often labelled texts of the fitting halves mean a place.
 fn familiar(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let mut knowledge = Knowledge::embedded();
+    let mut knowledge = knowledge()?;
     let meanings = meanings(folder, &knowledge)?;
     knowledge.familiar.forget();
     for &(place, period) in meanings.values().flatten() {
@@ -125,9 +146,9 @@ fn news_texts(folder: &Path) -> Result<Vec<Weighted>, LabelledError> {
 }
 
 fn weights(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let mut knowledge = Knowledge::embedded();
+    let mut knowledge = knowledge()?;
     let meanings = meanings(folder, &knowledge)?;
-    let mut held_out = HeldOut::shipped();
+    let mut held_out = held_out()?;
     let mut lines = Vec::new();
     for (genre, texts) in [(Genre::War, war_texts(folder)?), (Genre::News, news_texts(folder)?)] {
         knowledge.place_words.demonyms = genre == Genre::News;
@@ -216,7 +237,7 @@ fn report(genre: Genre, unseen: &[(String, bool)]) -> Vec<String> {
 
 /// Counts the true points of the fitting halves, and the places that reports name without doubt.
 fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let knowledge = Knowledge::embedded();
+    let knowledge = knowledge()?;
     let mut points: Vec<Report> = Vec::new();
     let sentences = std::fs::read_to_string(folder.join("geolocated/sentences-2024-01..04.jsonl"))?;
     let text_of = |line: &str| -> Result<serde_json::Value, serde_json::Error> { serde_json::from_str(line) };
@@ -268,7 +289,7 @@ fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
 
 /// Measures how far the truth lies from the settlement that a geolocated sentence names, where the right one was found.
 fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let knowledge = Knowledge::embedded();
+    let knowledge = knowledge()?;
     let mut cases = Vec::new();
     for text in geolocated(folder)? {
         let found = analyze(text.document.clone(), &knowledge);
@@ -302,7 +323,7 @@ fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
 /// Trains the recogniser of general news, and writes what recogniser and weights that never saw a text find in it to
 /// `output/*.jsonl`, for scorers.
 fn recogniser(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let mut knowledge = Knowledge::embedded();
+    let mut knowledge = knowledge()?;
     knowledge.place_words.demonyms = true;
     let sets = [("LGL", "lgl"), ("TR-News", "trnews")];
     let mut texts: Vec<(usize, LabelledText)> = Vec::new();
@@ -341,7 +362,7 @@ fn recogniser(folder: &Path) -> Result<(), Box<dyn Error>> {
     for line in &lines {
         println!("{line}");
     }
-    let mut held_out = HeldOut::shipped();
+    let mut held_out = held_out()?;
     held_out.replace("recogniser", lines);
     std::fs::write("gazetteer/scores.tsv", held_out.to_table())?;
     let all: Vec<&LabelledText> = texts.iter().map(|(_, text)| text).collect();

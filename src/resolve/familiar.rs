@@ -21,8 +21,14 @@ pub struct Familiar {
 impl Familiar {
     /// The table that comes with the program, and the places that sectors are called after.
     pub fn shipped(gazetteer: &Gazetteer) -> Familiar {
+        Familiar::parse(SHIPPED, gazetteer)
+    }
+
+    /// A table of the shipped one's form, and the places that sectors are called after; what is no row, or no place,
+    /// counts for nothing.
+    pub fn parse(table: &str, gazetteer: &Gazetteer) -> Familiar {
         let mut familiar = Familiar { sectors: sector_places(gazetteer).collect(), ..Familiar::default() };
-        for line in SHIPPED.lines().skip(1) {
+        for line in table.lines().skip(1) {
             let mut cells = line.split('\t');
             let place = cells.next().and_then(|id| gazetteer.by_id(id));
             let mut next = || cells.next().and_then(|cell| cell.parse().ok());
