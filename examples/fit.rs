@@ -17,6 +17,7 @@ use frontmap::fit::{
     Decision, Meant, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, meant,
     mention_of, reliability, samples, theatre_table, train_tagger,
 };
+use frontmap::mention::Relation;
 use frontmap::mention::tagger::Tagger;
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
 use frontmap::resolve::{Calibration, Familiar, Genre, PlaceSize, Theatre, WeightSet, Weights};
@@ -307,6 +308,7 @@ fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
                 cases.push(Placed {
                     relation: locative.relation,
                     bearing: locative.bearing,
+                    distance_km: locative.distance_km.filter(|_| locative.relation == Relation::Dir),
                     size: PlaceSize::of(&place),
                     at,
                     truth: point,

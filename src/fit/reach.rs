@@ -12,6 +12,8 @@ pub struct Placed {
     pub relation: Relation,
     /// The direction, for [`Relation::Dir`] and [`Relation::Part`].
     pub bearing: Option<Bearing>,
+    /// The stated distance, kilometres, for [`Relation::Dir`].
+    pub distance_km: Option<f64>,
     /// The settlement's size.
     pub size: PlaceSize,
     /// Its point.
@@ -23,21 +25,48 @@ pub struct Placed {
 /// The share of cases that a radius or a shape is to hold.
 const SHARE: f64 = 0.9;
 /// A row is fitted on at least so many cases; else it stays as it was.
-const LEAST: usize = 60;
+const LEAST: usize = 25;
 
 /// The calibration with every row re-fitted for which there are cases enough.
 pub fn fit_calibration(cases: &[Placed], old: &Calibration) -> Calibration {
     let mut fitted = old.clone();
     for relation in [Relation::In, Relation::Near, Relation::Dir, Relation::Part] {
         for size in PlaceSize::ALL {
+            let unstated = cases.iter().filter(|case| case.distance_km.is_none());
             let here: Vec<&Placed> =
-                cases.iter().filter(|case| case.relation == relation && case.size == size).collect();
+                unstated.filter(|case| case.relation == relation && case.size == size).collect();
             if here.len() >= LEAST {
                 fitted.set(Row::Of(relation), size, reach(&here));
             }
         }
     }
+    // Stated distances are too rare to tell sizes apart; what a size adds to them stays as it was.
+    let stated: Vec<(&Placed, f64, f64)> =
+        cases.iter().filter_map(|case| Some((case, case.distance_km?, case.bearing?.degrees()))).collect();
+    if stated.len() >= LEAST {
+        for size in PlaceSize::ALL {
+            let old = fitted.reach(Row::DirStated, size);
+            fitted.set(Row::DirStated, size, stated_reach(&stated, old, &fitted));
+        }
+    }
     fitted
+}
+
+/// How far the truth lies from a stated distance: its errors along and across, each of which 95 % are within.
+fn stated_reach(cases: &[(&Placed, f64, f64)], old: Reach, table: &Calibration) -> Reach {
+    let off = |&(case, km, bearing): &(&Placed, f64, f64)| {
+        let moved = km * 1_000.0 + table.reach(Row::DirStated, case.size).offset_m;
+        let far = distance_m(case.at, case.truth);
+        let along = (far - moved).abs();
+        (along, angle_between(bearing_deg(case.at, case.truth), bearing))
+    };
+    let half = (1.0 + SHARE) / 2.0;
+    Reach {
+        n: cases.len() as u32,
+        radius_m: quantile(cases.iter().map(|case| off(case).0), half),
+        half_angle: quantile(cases.iter().map(|case| off(case).1), half).clamp(22.5, 180.0),
+        ..old
+    }
 }
 
 /// The figures of one row.
@@ -78,11 +107,12 @@ fn reach(cases: &[&Placed]) -> Reach {
     Reach { n: cases.len() as u32, offset_m, radius_m, half_angle, inner_m, outer_m }
 }
 
-/// The value below which a share of the values lies; 0 of none.
+/// The value below which a share of such values lies; 0 of none.
 fn quantile(values: impl Iterator<Item = f64>, share: f64) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    let at = (share * values.len() as f64).ceil() as usize;
+    // One more than there are, so that a case not among them is held as often as the share says.
+    let at = (share * (values.len() + 1) as f64).ceil() as usize;
     values.get(at.clamp(1, values.len().max(1)) - 1).copied().unwrap_or(0.0)
 }
 
@@ -97,6 +127,7 @@ mod tests {
             .map(|n| Placed {
                 relation: Relation::Dir,
                 bearing: Some(Bearing::E),
+                distance_km: None,
                 size: PlaceSize::Village,
                 at,
                 truth: destination(at, 60.0 + f64::from(n % 61), 1_000.0 + f64::from(n) * 20.0),
