@@ -123,7 +123,8 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
     wanted.extend(sink.layers());
     let mut counts = Counts::default();
     let mut reports = Reports::default();
-    let mut places = Places::new();
+    // Places remember what was said of them on every day; that is kept only where it will be written.
+    let mut places = sink.layers().contains(&LayerKind::Places).then(Places::new);
     let outcome = args.inputs.each(
         &knowledge,
         Dates::Needed,
@@ -134,8 +135,10 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
                 counts.add(layer);
                 sink.write(layer.kind, &layer.features)?;
             }
-            let claims = layers.iter().filter(|layer| layer.kind == LayerKind::Claims);
-            claims.flat_map(|layer| &layer.features).for_each(|claim| places.add(claim));
+            if let Some(places) = &mut places {
+                let claims = layers.iter().filter(|layer| layer.kind == LayerKind::Claims);
+                claims.flat_map(|layer| &layer.features).for_each(|claim| places.add(claim));
+            }
             Ok(())
         },
     )?;
@@ -143,8 +146,10 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
         // Nothing could be read, so an older output is better than an empty new one.
         return Ok(outcome.code());
     }
-    let places = places.into_layer();
-    sink.write(places.kind, &places.features)?;
+    if let Some(places) = places {
+        let places = places.into_layer();
+        sink.write(places.kind, &places.features)?;
+    }
     let written = sink.finish()?;
     tell(&counts, outcome, &written);
     Ok(outcome.code())
