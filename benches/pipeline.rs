@@ -9,6 +9,10 @@ use frontmap::feature::LayerKind;
 use frontmap::pipeline::{Knowledge, analyze};
 use std::path::Path;
 
+// What the program allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Bytes of text that a bench reads.
 const BYTES: usize = 20 << 20;
 
