@@ -3,6 +3,8 @@
 //! The reports are made up; with `FRONTMAP_REPORTS` naming a folder of text files, those are used, again and again under
 //! other dates and ids. Run with `cargo bench --bench track`.
 
+mod memory;
+
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use frontmap::document::{DateSource, Document, ReportDate};
@@ -21,7 +23,7 @@ const LARGE: usize = 8_000;
 
 fn main() {
     divan::main();
-    if let Some(memory) = peak_memory_mb() {
+    if let Some(memory) = memory::peak_mb() {
         println!("peak memory of all: {memory} MB");
     }
 }
@@ -153,12 +155,4 @@ fn one_more_day_to_the_large_store(bencher: Bencher) {
         add(&path, std::iter::once(document(day, begin())));
         day += 1;
     });
-}
-
-/// The most memory that the process ever held, where the system says it.
-fn peak_memory_mb() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes / 1024)
 }
