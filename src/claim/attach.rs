@@ -396,6 +396,8 @@ fn antecedent(
 /// The places of another predicate, with another relation where they are only referred to.
 fn taken(places: &[Attached], relation: Option<Relation>) -> Vec<Attached> {
     let keep = |known: Relation| match relation {
+        // "The X direction ... the town" is X itself.
+        Some(Relation::In) if known == Relation::Axis => Relation::In,
         Some(_) if matches!(known, Relation::Axis | Relation::Area | Relation::Part) => known,
         Some(relation) => relation,
         None => known,
@@ -487,4 +489,18 @@ fn falls_back(words: &Words, items: &[Item], predicates: &[Predicate], at: usize
     let same_place =
         at_once && matches!(clause_tie(predicates, at), Tie::Link(Link::And)) && !predicate.own_subject;
     bare_end && tied && (negated || same_place) && form != Some(Form::Ing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_town_of_a_direction_is_the_town_itself() {
+        let named = |relation| [Attached { locative: 0, relation, shared: false }];
+        let town = |relation| taken(&named(relation), Some(Relation::In))[0].relation;
+        assert_eq!(town(Relation::Axis), Relation::In);
+        assert_eq!(town(Relation::Part), Relation::Part);
+        assert_eq!(taken(&named(Relation::Axis), None)[0].relation, Relation::Axis);
+    }
 }

@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::place_words::Role;
 use crate::document::Span;
-use crate::gazetteer::{NameHit, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
 
 /// A name that the scan proposed, with its generic words.
 #[derive(Clone, Debug)]
@@ -50,7 +50,14 @@ pub(super) fn joined(
 /// Drops the places that cannot be meant: "Vuhledar Power Plant" is not the town of Vuhledar.
 /// Units and settlements share names with each other too often to be told apart here.
 /// A name that only roads or only waters bear ("T1302", "Zherebets") states its class by itself.
-pub(super) fn keep_possible(named: &mut Named, class_of: impl Fn(&NameHit) -> PlaceClass) {
+pub(super) fn keep_possible(named: &mut Named, gazetteer: &Gazetteer) {
+    let class_of = |hit: &NameHit| gazetteer.class(hit.place);
+    let city = |hit: &NameHit| matches!(gazetteer.sketch(hit.place).kind, "city" | "capital");
+    // "Zaporizhzhia City" is no village, where there is a city of the name.
+    let is_city = named.end > named.core.1 && named.stated == Some(PlaceClass::Settlement);
+    if is_city && named.hits.iter().any(city) {
+        named.hits.retain(city);
+    }
     let thing = |class| matches!(class, PlaceClass::Water | PlaceClass::Road | PlaceClass::Other);
     if named.end > named.core.1 && named.stated.is_some_and(thing) {
         named.hits.retain(|hit| thing(class_of(hit)));
@@ -61,6 +68,35 @@ pub(super) fn keep_possible(named: &mut Named, class_of: impl Fn(&NameHit) -> Pl
         && named.hits.iter().all(|hit| class_of(hit) == class)
     {
         named.stated = Some(class);
+    }
+}
+
+/// The places of a longer name, misspelt by a letter, of which `named` is only the part before a hyphen
+/// ("Kupyansk-Vuzhlovyi"); none where the hyphen joins something else.
+pub(super) fn goes_on(line: &Line, named: &Named, gazetteer: &Gazetteer) -> Option<Vec<NameHit>> {
+    let (hyphen, word) = (named.end, named.end + 1);
+    let joins = line.is_mark(hyphen, &["-"]) && line.is_capital(word);
+    let touches = |at: usize| line.tokens[at - 1].span.end == line.tokens[at].span.start;
+    if !joins || !touches(hyphen) || !touches(word) {
+        return None;
+    }
+    let hits = gazetteer.near_names(line.span(named.first, word + 1).of(line.text), None);
+    (!hits.is_empty()).then_some(hits)
+}
+
+/// `named` with the hyphen and the word behind it.
+pub(super) fn longer(line: &Line, named: &Named, hits: Vec<NameHit>) -> Named {
+    let end = named.end + 2;
+    let span = line.span(named.first, end);
+    Named {
+        first: named.first,
+        end,
+        core: (named.first, end),
+        span,
+        name: span,
+        stated: None,
+        hits,
+        adjective: false,
     }
 }
 

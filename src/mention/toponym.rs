@@ -136,7 +136,7 @@ impl<'a> Finder<'a> {
         let matches = self.gazetteer.scan(self.text, line.tokens, Some(lang));
         let sectors = super::adjective::adjectives(line, self.gazetteer, lang);
         let mut names: Vec<Named> = Vec::with_capacity(matches.len());
-        for found in &matches {
+        for (at, found) in matches.iter().enumerate() {
             let spelling: &'a str = found.span.of(self.text);
             let gazetteer = self.gazetteer;
             let hits = self.hits.entry(spelling).or_insert_with(|| gazetteer.hits(self.text, found)).clone();
@@ -146,7 +146,11 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
-            generic::keep_possible(&mut name, |hit| gazetteer.class(hit.place));
+            let next_is_name = matches.get(at + 1).is_some_and(|next| next.first_token == name.end + 1);
+            if !next_is_name && let Some(hits) = generic::goes_on(line, &name, gazetteer) {
+                name = generic::longer(line, &name, hits);
+            }
+            generic::keep_possible(&mut name, gazetteer);
             names.push(name);
         }
         names.extend(sectors);

@@ -160,3 +160,15 @@ Units of that corps may also move to the Southern Axis near Orikhiv.
                                                             ^^^^^^^",
     );
 }
+
+#[test]
+fn a_name_with_city_is_no_village() {
+    let text = "Russian forces near Fedorivka, Donetsk Oblast, are far from Zaporizhzhia City.";
+    assert_eq!(place_of(text, "Zaporizhzhia City"), "UA23060070010069526");
+}
+
+#[test]
+fn a_misspelt_longer_name_is_not_its_first_part() {
+    assert_eq!(place_of("They seized Kupyansk-Vuzhlovyi.", "Kupyansk-Vuzhlovyi"), "UA63080090030044417");
+    assert_eq!(place_of("They shelled the Kupyansk-Svatove line.", "Kupyansk"), "UA63080090010026457");
+}
