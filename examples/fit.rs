@@ -7,8 +7,8 @@
 //!     cargo run --release --example fit -- calibration ../shared gazetteer/calibration.tsv
 //!
 //! In this order, since each reads the tables before it. The folder holds `gold`, `offsets`, `geolocated` and `corpora`
-//! as described in its README. Odd days and lines are never fitted on, nor even lines whose text stands on an odd one,
-//! too. What was measured on texts held out stands in `gazetteer/scores.tsv` afterwards.
+//! as described in its README. Odd days and lines are never fitted on, nor an even line whose text stands on an
+//! odd one as well. What was measured on texts held out stands in `gazetteer/scores.tsv` afterwards.
 
 use frontmap::eval::{
     Gloss, Half, HeldOut, LabelledError, LabelledText, NewsScores, gold_set, named, news_scores, offsets,

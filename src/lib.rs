@@ -1,7 +1,7 @@
 //! frontmap turns dated war reporting into map layers.
 //!
 //! The modules stand in the order of the way from a document to a feature, and
-//! each uses only those above it; `tests/tidy.rs` holds them to that.
+//! each uses only those above it; `tests/it/tidy.rs` holds them to that.
 #![warn(missing_docs)]
 
 pub mod document;

@@ -5,6 +5,7 @@ use anyhow::Context;
 use frontmap::claim::{ClaimType, Side, Status};
 use frontmap::export::{self, Format, Target};
 use frontmap::feature::{Feature, Filter, Layer, LayerKind, Places, Reports};
+use frontmap::track::Store;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Example:
-  frontmap map reports/ -o output/front.gpkg
+  frontmap map reports/ -o output/week.gpkg
   frontmap map report.txt --gains --side RU -o gains.geojson
   cat report.txt | frontmap map - --date 2024-10-24 -o - > claims.geojson")]
 pub(super) struct MapArgs {
@@ -106,10 +107,18 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("{}: cannot make the folder", folder.display()))?;
             }
+            anyhow::ensure!(
+                !Store::is_at(path),
+                "{}: a store of `track`; a layer written here would lose what it has gathered: name another file with -o",
+                path.display()
+            );
             Format::from_path(path)?
         }
     };
     let filter = args.filter.filter();
+    if let (Some(from), Some(to)) = (filter.from, filter.to) {
+        anyhow::ensure!(from <= to, "--from {from} is after --to {to}; exchange them");
+    }
     let mut options = export::Options {
         layers: args.layers.clone(),
         days: filter.from.zip(filter.to),

@@ -128,7 +128,13 @@ impl<'a> Shared<'a> {
         }
     }
 
-    fn words_of(&self, sentence: &Sentence, at: usize) -> Value {
+    /// The words of a sentence; of one without end those around the mention at `near`, so that a text of one
+    /// sentence does not stand whole in each of its rows.
+    fn words_of(&self, sentence: &Sentence, at: usize, near: Span) -> Value {
+        const LONGEST: usize = 4_000;
+        if sentence.span.len() > LONGEST {
+            return Value::Text(excerpt(self.text, sentence.span, near, LONGEST / 4).into());
+        }
         Value::Text(self.sentences[at].get_or_init(|| sentence.span.of(self.text).into()).clone())
     }
 
@@ -139,6 +145,14 @@ impl<'a> Shared<'a> {
     fn end_of(&self, span: Span) -> Value {
         count(self.code_points.at(span.end))
     }
+}
+
+/// What stands within `reach` bytes of `near` in a sentence, with an ellipsis where it was cut.
+fn excerpt(text: &str, sentence: Span, near: Span, reach: usize) -> String {
+    let start = text.ceil_char_boundary(near.start.saturating_sub(reach).max(sentence.start));
+    let end = text.floor_char_boundary((near.end + reach).min(sentence.end));
+    let cut = |is: bool| if is { "…" } else { "" };
+    format!("{}{}{}", cut(start > sentence.start), &text[start..end], cut(end < sentence.end))
 }
 
 /// A count as a cell.
@@ -254,7 +268,7 @@ fn claim_values(
         shared.url.clone(),
         shared.doc_id.clone(),
         Value::Word(findings.outline.block_of(sentence).lang.code()),
-        shared.words_of(sentence, claim.sentence),
+        shared.words_of(sentence, claim.sentence, mention.span),
         shared.start_of(sentence.span),
         shared.end_of(sentence.span),
         shared.start_of(mention.span),
@@ -435,7 +449,7 @@ fn mention_row(findings: &Findings<'_>, shared: &Shared<'_>, mention: &Mention, 
         shared.title.clone(),
         shared.url.clone(),
         Value::Word(findings.outline.block_of(sentence).lang.code()),
-        shared.words_of(sentence, mention.sentence),
+        shared.words_of(sentence, mention.sentence, mention.span),
         Value::Word(env!("CARGO_PKG_VERSION")),
         shared.gazetteer_version.clone(),
     ];

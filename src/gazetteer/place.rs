@@ -55,6 +55,11 @@ pub enum PlaceClass {
 }
 
 impl PlaceClass {
+    /// Whether it is an administrative unit or a country: ground, and no spot.
+    pub fn is_unit(self) -> bool {
+        matches!(self, PlaceClass::Admin1 | PlaceClass::Admin2 | PlaceClass::Admin3 | PlaceClass::Country)
+    }
+
     /// All, in the order of their codes in compiled tables.
     pub const ALL: [PlaceClass; 8] = [
         PlaceClass::Settlement,

@@ -2,8 +2,9 @@
 //! ", Y Oblast", "direction".
 
 use super::atom::{Atom, Kind, is_hyphen, is_quiet, number_before};
-use super::phrase::{Phrase, is_wide, narrower};
+use super::phrase::{Phrase, narrower};
 use super::{Anchor, Relation, Words};
+use crate::gazetteer::PlaceClass;
 use crate::lexicon::{Class, Preposition, Reach, Sector, Sense, Shape};
 
 /// Reads the words behind the last phrase's name: sector words, glosses, the unit it lies in.
@@ -100,7 +101,7 @@ fn gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], open: usize) -> 
     });
     let spread = spread_word(words, atoms, open + 1);
     let class = words.class_of(mention);
-    if bearing.is_none() && !class.is_some_and(is_wide) {
+    if bearing.is_none() && !class.is_some_and(PlaceClass::is_unit) {
         return Some(close + 1);
     }
     let km = inside[..name].iter().enumerate().find_map(|(at, atom)| match atom.kind {
@@ -260,7 +261,7 @@ fn container(words: &Words, atoms: &[Atom], phrases: &[Phrase], comma: usize) ->
         return None;
     };
     let own = words.class_of(phrases.last()?.mention);
-    let holds = words.class_of(mention).is_some_and(is_wide);
+    let holds = words.class_of(mention).is_some_and(PlaceClass::is_unit);
     let plural = atoms.get(comma + 2).is_some_and(|atom| atom.kind == Kind::Joint || is_hyphen(words, atom));
-    (holds && !own.is_some_and(is_wide) && !plural).then_some(comma + 2)
+    (holds && !own.is_some_and(PlaceClass::is_unit) && !plural).then_some(comma + 2)
 }

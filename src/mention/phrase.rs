@@ -76,11 +76,11 @@ pub(super) fn phrase_of(
         phrase.continues && phrase.relation == Relation::In && last.relation == Relation::Part
     });
     if let Some(last) =
-        last.filter(|last| class.is_some_and(is_wide) && words.class_of(last.mention) == class)
+        last.filter(|last| class.is_some_and(PlaceClass::is_unit) && words.class_of(last.mention) == class)
     {
         (phrase.relation, phrase.bearing) = (Relation::Part, last.bearing);
     }
-    if phrase.relation == Relation::In && class.is_some_and(is_wide) {
+    if phrase.relation == Relation::In && class.is_some_and(PlaceClass::is_unit) {
         phrase.relation = Relation::Area;
     }
     if words.mentions[mention].kind == MentionKind::Sector
@@ -90,10 +90,6 @@ pub(super) fn phrase_of(
         phrase.bearing = None;
     }
     phrase
-}
-
-pub(super) fn is_wide(class: PlaceClass) -> bool {
-    matches!(class, PlaceClass::Admin1 | PlaceClass::Admin2 | PlaceClass::Admin3 | PlaceClass::Country)
 }
 
 /// Reads the words before the name, backwards.
@@ -337,7 +333,7 @@ pub(super) fn drop_list(phrases: &mut [Phrase], last: usize) {
 
 pub(super) fn is_container(words: &Words, phrase: &Phrase) -> bool {
     matches!(phrase.relation, Relation::Area | Relation::Part)
-        && words.class_of(phrase.mention).is_some_and(is_wide)
+        && words.class_of(phrase.mention).is_some_and(PlaceClass::is_unit)
 }
 
 /// Whether a phrase names a spot that another can lie in a direction from.
@@ -356,5 +352,5 @@ pub(super) fn is_line(words: &Words, phrase: &Phrase) -> bool {
 }
 
 pub(super) fn narrower(words: &Words, phrase: &Phrase) -> bool {
-    !words.class_of(phrase.mention).is_some_and(is_wide)
+    !words.class_of(phrase.mention).is_some_and(PlaceClass::is_unit)
 }

@@ -1,7 +1,7 @@
 //! How far from a named place the truth lies, by relation and size of place: the table `gazetteer/calibration.tsv`.
 //! It is measured on geolocated sentences and re-fitted by `fit`; what is done with the figures is [`location`](super::location)'s work.
 
-use crate::gazetteer::{Place, PlaceClass};
+use crate::gazetteer::Place;
 use crate::mention::Relation;
 use thiserror::Error;
 
@@ -216,11 +216,6 @@ fn parse_row(line: usize, text: &str) -> Result<(Row, PlaceSize, Reach), Calibra
         outer_m: number(7)?,
     };
     Ok((row, size, reach))
-}
-
-/// Whether a place is an area, whose own extent says how far the truth may lie.
-pub(super) fn is_area(class: PlaceClass) -> bool {
-    matches!(class, PlaceClass::Admin1 | PlaceClass::Admin2 | PlaceClass::Admin3 | PlaceClass::Country)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where on the ground a claim lies, from the place named and the relation to it: [`locate`].
 //! The figures stand in [`calibration`](super::calibration), the shapes in [`ground`](super::ground).
 
-use super::calibration::{Calibration, PlaceSize, Reach, Row, is_area};
+use super::calibration::{Calibration, PlaceSize, Reach, Row};
 use super::ground::{AreaShape, Ground, Strip, destination, distance_m};
 use crate::gazetteer::{Gazetteer, Place, PlaceClass, PlaceIx, PointPrecision};
 use crate::mention::{Bearing, Relation};
@@ -55,7 +55,7 @@ pub fn locate(
     let entry = gazetteer.place(place);
     let at = entry.point?;
     let geo_prec = ucdp_precision(&entry, placing.relation);
-    if is_area(entry.class) {
+    if entry.class.is_unit() {
         let outline = gazetteer.bounds(place).map(|_| place);
         return Some(in_area(&entry, outline, at, placing, geo_prec));
     }

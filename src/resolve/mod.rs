@@ -263,7 +263,7 @@ fn settle(scene: &mut Scene, drafts: &[Vec<Draft>]) {
             mentions.iter().filter_map(|&m| scene.settled[m]).max_by(|a, b| a.share.total_cmp(&b.share));
         if let Some(settled) = surest {
             scene.spread.add(&settled);
-            if scene::is_unit(settled.class) {
+            if settled.class.is_unit() {
                 scene.units_named.push(settled.place);
             }
         }

@@ -135,13 +135,8 @@ impl Facts {
 
     /// Whether it is an area by class.
     pub fn is_unit(&self) -> bool {
-        is_unit(self.class)
+        self.class.is_unit()
     }
-}
-
-/// Whether a class is that of an administrative unit or country.
-pub(super) fn is_unit(class: PlaceClass) -> bool {
-    matches!(class, PlaceClass::Admin1 | PlaceClass::Admin2 | PlaceClass::Admin3 | PlaceClass::Country)
 }
 
 /// Kilometres between two points on a plane at their middle latitude: within 1 % up to 500 km, and good enough to compare beyond.
@@ -203,7 +198,7 @@ impl Spread {
         for unit in [settled.country, settled.admin1].into_iter().flatten() {
             *self.units.entry(unit).or_default() += settled.share;
         }
-        if is_unit(settled.class) {
+        if settled.class.is_unit() {
             return;
         }
         if let Some(point) = settled.point {

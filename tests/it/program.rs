@@ -145,3 +145,48 @@ fn help_fits_a_screen() {
         assert!(line.chars().count() <= 100, "{line}");
     }
 }
+
+#[test]
+fn a_layer_is_not_written_over_a_store() {
+    let report = b"2024-11-05\n\nRussian forces advanced near Lysivka.\n";
+    let folder = folder_with(&[("report.txt", report)]);
+    let added = frontmap(folder.path(), &["track", "add", "report.txt", "--store", "front.gpkg"]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    let before = fs::read(folder.path().join("front.gpkg")).expect("the store was written");
+    let run = frontmap(folder.path(), &["map", "report.txt", "-o", "front.gpkg"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("a store of `track`") && run.err.contains("-o"), "{}", run.err);
+    assert!(before == fs::read(folder.path().join("front.gpkg")).expect("the store is there"));
+}
+
+#[test]
+fn days_the_wrong_way_round_are_refused() {
+    let folder = folder_with(&[("report.txt", b"2024-11-05\n\nRussian forces advanced near Lysivka.\n")]);
+    let args = ["map", "report.txt", "--from", "2024-11-06", "--to", "2024-11-05", "-o", "x.geojson"];
+    let run = frontmap(folder.path(), &args);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("2024-11-06 is after --to 2024-11-05"), "{}", run.err);
+}
+
+#[test]
+fn a_sentence_without_end_does_not_stand_whole_in_each_row() {
+    let text =
+        format!("2024-11-05\n\n{}", "Russian forces advanced near Lysivka and seized Selydove, ".repeat(300));
+    let folder = folder_with(&[("report.txt", text.as_bytes())]);
+    let run = frontmap(folder.path(), &["map", "report.txt", "-o", "x.geojson"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for claim in claims_in(folder.path().join("x.geojson")) {
+        let sentence = claim["properties"]["sentence"].as_str().expect("a claim has its sentence");
+        assert!(sentence.len() < 4_100 && sentence.contains("Russian forces advanced"), "{}", sentence.len());
+    }
+}
+
+#[test]
+fn a_program_is_no_report() {
+    let mut bytes = b"\x7fELF\x02\x01\x01".to_vec();
+    bytes.resize(4_000, 0);
+    let folder = folder_with(&[("report.txt", &bytes)]);
+    let run = frontmap(folder.path(), &["map", "report.txt", "--date", "2024-11-05", "-o", "x.geojson"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("a program"), "{}", run.err);
+}

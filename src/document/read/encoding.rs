@@ -50,7 +50,8 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes[..bytes.len().min(400)].chunks_exact(2);
     let count = pairs.len();
     let empty = |at: usize| pairs.clone().filter(|pair| pair[at] == 0).count();
-    count >= 4 && (empty(0) * 4 > count * 3 || empty(1) * 4 > count * 3)
+    let no_text = pairs.clone().any(|pair| pair == [0, 0]);
+    count >= 4 && !no_text && (empty(0) * 4 > count * 3 || empty(1) * 4 > count * 3)
 }
 
 fn utf16(bytes: &[u8]) -> String {
@@ -86,7 +87,8 @@ fn alphabet(bytes: &[u8]) -> &'static Encoding {
 
 /// What a file without text is.
 fn other_than_text(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 6] = [
+    let kinds: [(&[u8], &str); 7] = [
+        (b"\x7fELF", "a program"),
         (b"%PDF", "a PDF file"),
         (b"PK\x03\x04", "a ZIP archive or office file"),
         (b"\x1f\x8b", "a gzip archive"),

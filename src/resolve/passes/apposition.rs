@@ -2,7 +2,7 @@
 //! and units named elsewhere in the sentence.
 
 use crate::gazetteer::PlaceClass;
-use crate::resolve::scene::{Draft, Scene, is_unit};
+use crate::resolve::scene::{Draft, Scene};
 use crate::resolve::signal::Signal;
 
 /// How many mentions before and after a mention are looked at for units of its sentence.
@@ -27,10 +27,10 @@ fn apposed_unit(scene: &Scene, mention: usize) -> Option<crate::gazetteer::Place
     let words = scene.mentions.get(next)?;
     let same_sentence = words.sentence == scene.mentions[mention].sentence;
     // Members of one list of units share their class ("Donetsk, Luhansk Oblasts").
-    if !same_sentence || scene.mentions[mention].stated_class.is_some_and(is_unit) {
+    if !same_sentence || scene.mentions[mention].stated_class.is_some_and(PlaceClass::is_unit) {
         return None;
     }
-    let stated = words.stated_class.is_some_and(is_unit);
+    let stated = words.stated_class.is_some_and(PlaceClass::is_unit);
     let joint = scene.between(mention, next);
     let joined = match joint.trim() {
         "," | "(" | "[" => true,
@@ -38,7 +38,7 @@ fn apposed_unit(scene: &Scene, mention: usize) -> Option<crate::gazetteer::Place
         _ => stated && joint.len() <= 8 && !joint.contains(['.', ';', ':', '—', '-', '–']),
     };
     let settled = scene.meaning(next)?;
-    let unit = is_unit(settled.class) || settled.class == PlaceClass::Other;
+    let unit = settled.class.is_unit() || settled.class == PlaceClass::Other;
     (joined && unit && (stated || settled.share > 0.5)).then_some(settled.place)
 }
 
@@ -47,10 +47,11 @@ fn sentence_units(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     let sentence = scene.mentions[mention].sentence;
     let first = mention.saturating_sub(WINDOW);
     for (at, words) in scene.mentions.iter().enumerate().skip(first).take(2 * WINDOW + 1) {
-        if at == mention || words.sentence != sentence || !words.stated_class.is_some_and(is_unit) {
+        if at == mention || words.sentence != sentence || !words.stated_class.is_some_and(PlaceClass::is_unit)
+        {
             continue;
         }
-        let Some(settled) = scene.meaning(at).filter(|s| is_unit(s.class)) else {
+        let Some(settled) = scene.meaning(at).filter(|s| s.class.is_unit()) else {
             continue;
         };
         for draft in drafts.iter_mut() {

@@ -1,6 +1,6 @@
 //! List: nearness to the neighbours in the sentence, and to the places named around it.
 
-use crate::resolve::scene::{Draft, Scene, is_unit, km};
+use crate::resolve::scene::{Draft, Scene, km};
 use crate::resolve::signal::Signal;
 
 /// How many mentions to either side count as around.
@@ -18,7 +18,7 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
             continue;
         }
         let Some(settled) = scene.meaning(at) else { continue };
-        let (Some(other), false) = (settled.point, is_unit(settled.class)) else {
+        let (Some(other), false) = (settled.point, settled.class.is_unit()) else {
             continue;
         };
         let in_sentence = scene.mentions[at].sentence == sentence;

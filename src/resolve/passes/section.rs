@@ -1,7 +1,7 @@
 //! Section: the heading's oblast or axis, and the sector that the paragraph is about.
 
 use crate::mention::MentionKind;
-use crate::resolve::scene::{Degrees, Draft, Scene, is_unit, km};
+use crate::resolve::scene::{Degrees, Draft, Scene, km};
 use crate::resolve::signal::Signal;
 
 /// The kilometres at which nearness to the axis has fallen to half.
@@ -18,7 +18,7 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
         if scene.name_of[at] == scene.name_of[mention] {
             continue;
         }
-        if is_unit(settled.class) {
+        if settled.class.is_unit() {
             for draft in drafts.iter_mut() {
                 if draft.facts.lies_in(settled.place) && draft.hit.place != settled.place {
                     draft.signals[Signal::SectionUnit] = 1.0;

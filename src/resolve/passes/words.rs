@@ -2,7 +2,7 @@
 
 use crate::gazetteer::PlaceClass;
 use crate::mention::MentionKind;
-use crate::resolve::scene::{Draft, Scene, is_unit};
+use crate::resolve::scene::{Draft, Scene};
 use crate::resolve::signal::Signal;
 
 pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
@@ -17,10 +17,10 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
             }
             None => {}
         }
-        if is_unit(class) && scene.needs_point[mention] {
+        if class.is_unit() && scene.needs_point[mention] {
             draft.signals[Signal::UnitAsPoint] = 1.0;
         }
-        if is_unit(class) && words.kind == MentionKind::Sector {
+        if class.is_unit() && words.kind == MentionKind::Sector {
             draft.signals[Signal::SectorUnit] = 1.0;
         }
     }

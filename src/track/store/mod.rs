@@ -144,6 +144,14 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether a file is a store, so that nothing else writes over what it has gathered.
+    pub fn is_at(path: &Path) -> bool {
+        let only_read = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let table = |connection: rusqlite::Connection| connection.table_exists(None, "frontmap_store");
+        path.is_file()
+            && rusqlite::Connection::open_with_flags(path, only_read).and_then(table).unwrap_or(false)
+    }
+
     /// The version of the store; none while the file is empty.
     fn version(&self) -> Result<Option<u32>, StoreError> {
         if self.has_table("frontmap_store")? {
