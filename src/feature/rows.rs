@@ -149,8 +149,10 @@ impl<'a> Shared<'a> {
 
 /// What stands within `reach` bytes of `near` in a sentence, with an ellipsis where it was cut.
 fn excerpt(text: &str, sentence: Span, near: Span, reach: usize) -> String {
-    let start = text.ceil_char_boundary(near.start.saturating_sub(reach).max(sentence.start));
-    let end = text.floor_char_boundary((near.end + reach).min(sentence.end));
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (near.start.saturating_sub(reach).max(sentence.start)..near.start).find(is_boundary);
+    let end = (near.end..=(near.end + reach).min(sentence.end)).rev().find(is_boundary);
+    let (start, end) = (start.unwrap_or(near.start), end.unwrap_or(near.end));
     let cut = |is: bool| if is { "…" } else { "" };
     format!("{}{}{}", cut(start > sentence.start), &text[start..end], cut(end < sentence.end))
 }
