@@ -190,3 +190,17 @@ fn a_program_is_no_report() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("a program"), "{}", run.err);
 }
+
+#[test]
+fn an_empty_answer_of_the_store_says_so() {
+    let folder = folder_with(&[("report.txt", b"2024-11-05\n\nRussian forces advanced near Lysivka.\n")]);
+    frontmap(folder.path(), &["track", "add", "report.txt", "--store", "front.gpkg"]);
+    for verb in ["series", "ladder"] {
+        let none = frontmap(folder.path(), &["track", verb, "--store", "front.gpkg", "--place", "Xyzzy"]);
+        assert!(none.err.contains("no claim in the store"), "{verb}: {}", none.err);
+        let some = frontmap(folder.path(), &["track", verb, "--store", "front.gpkg", "--place", "Lysivka"]);
+        assert!(some.err.is_empty(), "{verb}: {}", some.err);
+    }
+    let diff = frontmap(folder.path(), &["track", "diff", "--store", "front.gpkg", "2024-12-01"]);
+    assert!(diff.err.contains("it holds those of 2024-11-05"), "{}", diff.err);
+}

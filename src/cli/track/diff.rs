@@ -77,6 +77,11 @@ fn days(args: &DiffArgs, store: &Store, settings: &Settings) -> anyhow::Result<(
     let mut now = store.rows(Some(day), Some(until))?;
     let mut before = store.rows(Some(memory), Some(day.saturating_sub(1.day())))?;
     let documents = documents(&now);
+    if let (0, Some((first, last))) = (documents, store.days()?) {
+        eprintln!(
+            "frontmap: the store has no report of {day} to {until}; it holds those of {first} to {last}"
+        );
+    }
     now.retain(|row| args.which.keeps_row(row));
     before.retain(|row| args.which.keeps_row(row));
     let found = changes(&before, &now, until, settings);

@@ -1,6 +1,6 @@
 //! `frontmap track ladder`: how claims on settlements harden.
 
-use super::which::WhichArgs;
+use super::which::{WhichArgs, tell_if_none};
 use super::{StoreArgs, write_layer};
 use crate::cli::table;
 use frontmap::track::ladder::{Ladder, Rung, ladders, layer};
@@ -44,6 +44,7 @@ pub(super) fn run(args: &LadderArgs) -> anyhow::Result<ExitCode> {
     let (from, to) = args.which.days(&store)?;
     let mut rows = store.rows(Some(from), Some(to))?;
     rows.retain(|row| args.which.keeps_row(row));
+    tell_if_none(rows.len());
     let mentions = store.first_mentions(from)?;
     let mut found = ladders(&rows, &mentions);
     found.retain(|ladder| args.reached.is_none_or(|rung| ladder.highest() >= rung));

@@ -1,6 +1,6 @@
 //! `frontmap track series`: how many, by day or week.
 
-use super::which::WhichArgs;
+use super::which::{WhichArgs, tell_if_none};
 use super::{StoreArgs, write_bytes};
 use crate::cli::table;
 use clap::ValueEnum;
@@ -80,6 +80,7 @@ pub(super) fn run(args: &SeriesArgs) -> anyhow::Result<ExitCode> {
         Count::Events | Count::New => events(&store, args)?,
         Count::Claims | Count::News => claims(&store, args, from, to)?,
     };
+    tell_if_none(items.len());
     let step = match args.every {
         Every::Day => Step::Day,
         Every::Week => Step::Week,

@@ -48,6 +48,16 @@ struct Cells<'a> {
     status: Status,
 }
 
+/// Tells on standard error when nothing in the store is meant: an empty answer may be a misspelt name.
+pub(super) fn tell_if_none(found: usize) {
+    if found == 0 {
+        eprintln!(
+            "frontmap: no claim in the store fits what was asked; look names up with `frontmap place NAME`, and what \
+             the store holds with `frontmap track series --by place`"
+        );
+    }
+}
+
 impl WhichArgs {
     pub(super) fn keeps_row(&self, row: &Row) -> bool {
         let place = row.place.as_deref();
