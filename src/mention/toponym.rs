@@ -11,7 +11,7 @@ use super::place_words::PlaceWords;
 use super::unknown;
 use super::{Mention, MentionKind};
 use crate::document::{Document, Lang, Span};
-use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceClass};
 use crate::outline::{BlockKind, Outline};
 use rustc_hash::FxHashMap;
 
@@ -151,6 +151,7 @@ impl<'a> Finder<'a> {
                 name = generic::longer(line, &name, hits);
             }
             generic::keep_possible(&mut name, gazetteer);
+            name.hits.retain(|hit| hit.tier < NameTier::Folded || is_spelt_freely(hit, gazetteer));
             names.push(name);
         }
         names.extend(sectors);
@@ -218,12 +219,21 @@ impl<'a> Finder<'a> {
         for unknown in &mut kept[known..] {
             if unknown.stated_class.is_none() {
                 unknown.hits = self.gazetteer.near_names(unknown.name.of(self.text), None);
+                unknown.hits.retain(|hit| is_spelt_freely(hit, self.gazetteer));
             }
         }
         kept.sort_by_key(|mention| mention.span);
         kept.dedup_by(|next, last| overlaps(last.span, next.span));
         found.append(&mut kept);
     }
+}
+
+/// Whether a place's name comes in many spellings: those of the theatre and of Russia are carried over from
+/// another alphabet. A town elsewhere that only sounds alike ("Alania" the battalion, Alanya) is not meant.
+fn is_spelt_freely(hit: &NameHit, gazetteer: &Gazetteer) -> bool {
+    gazetteer.is_ukrainian(hit.place)
+        || gazetteer.country_code(hit.place) == Some("RU")
+        || gazetteer.sketch(hit.place).point.is_some_and(guards::in_theatre)
 }
 
 fn overlaps(a: Span, b: Span) -> bool {

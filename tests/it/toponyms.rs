@@ -172,3 +172,14 @@ fn a_misspelt_longer_name_is_not_its_first_part() {
     assert_eq!(place_of("They seized Kupyansk-Vuzhlovyi.", "Kupyansk-Vuzhlovyi"), "UA63080090030044417");
     assert_eq!(place_of("They shelled the Kupyansk-Svatove line.", "Kupyansk"), "UA63080090010026457");
 }
+
+#[test]
+fn a_town_abroad_that_only_sounds_alike_is_not_meant() {
+    let text =
+        "Russian forces attacked the Alania battalion near Huliaipole and shelled Maharets and Nikopol.";
+    let (found, knowledge) = (read(text), Knowledge::embedded());
+    for resolution in found.resolutions.iter().filter_map(|resolution| resolution.place()) {
+        assert_eq!(knowledge.gazetteer.country_code(resolution), Some("UA"));
+    }
+    assert_eq!(place_of(text, "Huliaipole"), "UA23100070010036682".to_owned());
+}
