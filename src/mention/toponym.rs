@@ -22,10 +22,13 @@ pub fn mentions(
     gazetteer: &Gazetteer,
     words: &PlaceWords,
 ) -> Vec<Mention> {
-    let found = war_mentions(document, outline, gazetteer, words);
+    let mut found = war_mentions(document, outline, gazetteer, words);
     let english = outline.blocks.iter().any(|block| block.lang == Lang::En);
     if english && !is_about_the_war(&found, gazetteer) {
         return news::mentions(document, outline, gazetteer, words);
+    }
+    for mention in &mut found {
+        mention.hits.retain(|hit| hit.tier < NameTier::Folded || is_spelt_freely(hit, gazetteer));
     }
     found
 }
@@ -151,7 +154,6 @@ impl<'a> Finder<'a> {
                 name = generic::longer(line, &name, hits);
             }
             generic::keep_possible(&mut name, gazetteer);
-            name.hits.retain(|hit| hit.tier < NameTier::Folded || is_spelt_freely(hit, gazetteer));
             names.push(name);
         }
         names.extend(sectors);
@@ -219,7 +221,6 @@ impl<'a> Finder<'a> {
         for unknown in &mut kept[known..] {
             if unknown.stated_class.is_none() {
                 unknown.hits = self.gazetteer.near_names(unknown.name.of(self.text), None);
-                unknown.hits.retain(|hit| is_spelt_freely(hit, self.gazetteer));
             }
         }
         kept.sort_by_key(|mention| mention.span);
