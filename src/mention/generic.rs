@@ -71,33 +71,28 @@ pub(super) fn keep_possible(named: &mut Named, gazetteer: &Gazetteer) {
     }
 }
 
-/// The places of a longer name, misspelt by a letter, of which `named` is only the part before a hyphen
-/// ("Kupyansk-Vuzhlovyi"); none where the hyphen joins something else.
-pub(super) fn goes_on(line: &Line, named: &Named, gazetteer: &Gazetteer) -> Option<Vec<NameHit>> {
-    let (hyphen, word) = (named.end, named.end + 1);
+/// The longer name, misspelt by a letter, of which `named` is only the part before a hyphen ("Kupyansk-Vuzhlovyi");
+/// none where the hyphen joins something else.
+pub(super) fn longer(line: &Line, named: &Named, gazetteer: &Gazetteer) -> Option<Named> {
+    let (first, hyphen, word) = (named.first, named.end, named.end + 1);
     let joins = line.is_mark(hyphen, &["-"]) && line.is_capital(word);
     let touches = |at: usize| line.tokens[at - 1].span.end == line.tokens[at].span.start;
     if !joins || !touches(hyphen) || !touches(word) {
         return None;
     }
-    let hits = gazetteer.near_names(line.span(named.first, word + 1).of(line.text), None);
-    (!hits.is_empty()).then_some(hits)
-}
-
-/// `named` with the hyphen and the word behind it.
-pub(super) fn longer(line: &Line, named: &Named, hits: Vec<NameHit>) -> Named {
-    let end = named.end + 2;
-    let span = line.span(named.first, end);
-    Named {
-        first: named.first,
+    let (end, span) = (word + 1, line.span(first, word + 1));
+    let hits = gazetteer.near_names(span.of(line.text), None);
+    let core = (first, end);
+    (!hits.is_empty()).then_some(Named {
+        first,
         end,
-        core: (named.first, end),
+        core,
         span,
         name: span,
         stated: None,
         hits,
         adjective: false,
-    }
+    })
 }
 
 /// A generic word that the gazetteer's own name holds ("Kursk Oblast", "Lake Sevan").

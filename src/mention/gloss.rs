@@ -193,6 +193,20 @@ fn distance_gloss(words: &Words, atoms: &[Atom], phrases: &mut [Phrase], comma: 
     }
 }
 
+/// Skips "on the border" at atom `at`, between the noun of an apposition and its distance.
+fn setting(words: &Words, atoms: &[Atom], at: usize) -> usize {
+    const LONGEST: usize = 5;
+    let led = matches!(
+        atoms.get(at).map(|atom| atom.kind),
+        Some(Kind::Preposition(Preposition::In | Preposition::On | Preposition::Near | Preposition::Along))
+    );
+    let mut behind = (at + 1..atoms.len()).take(LONGEST);
+    let said = |at: &usize| matches!(atoms[*at].kind, Kind::Quiet | Kind::Other | Kind::Sector(_));
+    let number = behind.find(|at| !said(at)).filter(|&at| matches!(atoms[at].kind, Kind::Number(_)));
+    let quiet = |number: &usize| led && is_quiet(words, atoms[at].first, atoms[*number].first);
+    number.filter(quiet).unwrap_or(at)
+}
+
 /// Skips "a small border village" at atom `at`; gives `at` itself where no such words stand.
 fn apposition(words: &Words, atoms: &[Atom], at: usize) -> usize {
     const LONGEST: usize = 5;
@@ -201,7 +215,7 @@ fn apposition(words: &Words, atoms: &[Atom], at: usize) -> usize {
     let said = |atom: &Atom| matches!(atom.kind, Kind::Other | Kind::Quiet | Kind::Sector(_)) || ground(atom);
     let mut inside = atoms[at.min(atoms.len())..].iter().take(LONGEST).take_while(|atom| said(atom));
     let noun = inside.by_ref().position(ground);
-    noun.filter(|_| determined).map_or(at, |noun| at + noun + 1)
+    noun.filter(|_| determined).map_or(at, |noun| setting(words, atoms, at + noun + 1))
 }
 
 /// Reads "and about 67 km north of the bulge in Z" at atom `at`, behind a first distance; gives one past its end.

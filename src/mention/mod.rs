@@ -49,6 +49,13 @@ pub struct Mention {
     pub hits: Vec<NameHit>,
 }
 
+impl Mention {
+    /// The mention that a people's adjective makes; `hits` are the places of its home's name.
+    fn demonym(span: Span, sentence: usize, hits: Vec<NameHit>) -> Mention {
+        Mention { span, name: span, sentence, kind: MentionKind::Demonym, stated_class: None, hits }
+    }
+}
+
 /// How a [`Mention`] names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -123,14 +123,8 @@ impl<'a> TaggedText<'a> {
         let text = &self.document.text;
         let words = span.of(text);
         if let Some(home) = self.words.home_of(words) {
-            return self.words.demonyms.then(|| Mention {
-                span,
-                name: span,
-                sentence,
-                kind: MentionKind::Demonym,
-                stated_class: None,
-                hits: self.gazetteer.lookup(home, None),
-            });
+            let demonym = || Mention::demonym(span, sentence, self.gazetteer.lookup(home, None));
+            return self.words.demonyms.then(demonym);
         }
         let inside =
             tagged.names.iter().filter(|name| name.span.overlaps(span)).max_by_key(|name| name.span.len());

@@ -150,8 +150,8 @@ impl<'a> Finder<'a> {
             }
             let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
             let next_is_name = matches.get(at + 1).is_some_and(|next| next.first_token == name.end + 1);
-            if !next_is_name && let Some(hits) = generic::goes_on(line, &name, gazetteer) {
-                name = generic::longer(line, &name, hits);
+            if !next_is_name && let Some(longer) = generic::longer(line, &name, gazetteer) {
+                name = longer;
             }
             generic::keep_possible(&mut name, gazetteer);
             names.push(name);
@@ -178,14 +178,7 @@ impl<'a> Finder<'a> {
                     None => continue,
                 },
             };
-            found.push(Mention {
-                span,
-                name: span,
-                sentence,
-                kind: MentionKind::Demonym,
-                stated_class: None,
-                hits: self.gazetteer.lookup(home, None),
-            });
+            found.push(Mention::demonym(span, sentence, self.gazetteer.lookup(home, None)));
         }
         found
     }
