@@ -31,13 +31,15 @@ const LEAST: usize = 25;
 pub fn fit_calibration(cases: &[Placed], old: &Calibration) -> Calibration {
     let mut fitted = old.clone();
     for relation in [Relation::In, Relation::Near, Relation::Dir, Relation::Part] {
-        for size in PlaceSize::ALL {
+        let of_size = |size: PlaceSize| {
             let unstated = cases.iter().filter(|case| case.distance_km.is_none());
-            let here: Vec<&Placed> =
-                unstated.filter(|case| case.relation == relation && case.size == size).collect();
-            if here.len() >= LEAST {
-                fitted.set(Row::Of(relation), size, reach(&here, share_that_holds(&here)));
-            }
+            unstated.filter(|case| case.relation == relation && case.size == size).collect::<Vec<&Placed>>()
+        };
+        let mut sizes = PlaceSize::ALL.map(of_size).to_vec();
+        sizes.retain(|cases| cases.len() >= LEAST);
+        let share = share_that_holds(&sizes);
+        for cases in &sizes {
+            fitted.set(Row::Of(relation), cases[0].size, reach(cases, share));
         }
     }
     // Stated distances are too rare to tell sizes apart; what a size adds to them stays as it was.
@@ -69,25 +71,41 @@ fn stated_reach(cases: &[(&Placed, f64, f64)], old: Reach, table: &Calibration) 
     }
 }
 
-/// The share to fit a row at: the least whose rows hold [`SHARE`] of the cases that they were not fitted on.
-/// A shape of three cuts fits its own cases better than new ones.
-fn share_that_holds(cases: &[&Placed]) -> f64 {
-    const FINEST: f64 = 0.01;
-    let tried = (0..10).map(|step| SHARE + f64::from(step) * FINEST);
-    tried.take_while(|&share| share < 1.0).find(|&share| held_out(cases, share) >= SHARE).unwrap_or(0.99)
+/// The share to fit the rows of a relation at: the one whose rows hold nearest to [`SHARE`] of the cases that they
+/// were not fitted on. A shape of three cuts fits its own cases better than new ones.
+fn share_that_holds(sizes: &[Vec<&Placed>]) -> f64 {
+    const FINEST: f64 = 0.005;
+    let all: usize = sizes.iter().map(Vec::len).sum();
+    let off = |share: f64| {
+        let held: usize = sizes.iter().map(|cases| held_out(cases, share)).sum();
+        (held as f64 / all.max(1) as f64 - SHARE).abs()
+    };
+    let tried = (0..20).map(|step| SHARE + f64::from(step) * FINEST);
+    tried.min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(SHARE)
 }
 
-/// The share of cases that lie within a row fitted on the other cases.
-fn held_out(cases: &[&Placed], share: f64) -> f64 {
+/// How many cases lie within a row fitted on the cases of other settlements. Where a settlement is fought over the
+/// front stands still for weeks, so its sentences tell each other where they lie.
+fn held_out(cases: &[&Placed], share: f64) -> usize {
     const FOLDS: usize = 10;
+    let mut settlements: Vec<[f64; 2]> = Vec::new();
+    let fold_of: Vec<usize> = cases
+        .iter()
+        .map(|case| {
+            let known = settlements.iter().position(|at| *at == case.at);
+            known.unwrap_or_else(|| {
+                settlements.push(case.at);
+                settlements.len() - 1
+            }) % FOLDS
+        })
+        .collect();
     let held = |fold: usize| {
-        let (tested, fitted): (Vec<_>, Vec<_>) =
-            cases.iter().enumerate().partition(|(at, _)| at % FOLDS == fold);
-        let fitted: Vec<&Placed> = fitted.into_iter().map(|(_, case)| *case).collect();
+        let here = |at: &usize| fold_of[*at] == fold;
+        let fitted: Vec<&Placed> = (0..cases.len()).filter(|at| !here(at)).map(|at| cases[at]).collect();
         let row = reach(&fitted, share);
-        tested.into_iter().filter(|(_, case)| holds(row, case)).count()
+        (0..cases.len()).filter(here).filter(|&at| holds(row, cases[at])).count()
     };
-    (0..FOLDS).map(held).sum::<usize>() as f64 / cases.len() as f64
+    (0..FOLDS).map(held).sum()
 }
 
 /// Whether a row's shape holds a case.

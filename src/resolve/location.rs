@@ -90,14 +90,22 @@ fn moved(
         Some(km) if placing.relation == Relation::Dir => stated(km, calibration.reach(Row::DirStated, size)),
         _ => calibration.reach(Row::Of(placing.relation), size),
     };
+    let point = destination(at, degrees, reach.offset_m);
+    let radius_m = reach.radius_m.hypot(own_m);
+    if own_m >= reach.outer_m {
+        // Seen from a point that may be anywhere around here, a direction says nothing.
+        return (point, radius_m, Ground::Circle { centre: point, radius_m });
+    }
+    // The errors of the place's point and of the direction are of their own each, so they add up as squares.
+    let apex_turn = own_m.atan2(reach.offset_m.max(1.0)).to_degrees();
     let ground = Ground::Wedge {
         apex: at,
         bearing: degrees,
-        half_angle: reach.half_angle,
-        inner_m: (reach.inner_m - own_m).max(0.0),
-        outer_m: reach.outer_m + own_m,
+        half_angle: reach.half_angle.hypot(apex_turn).min(180.0),
+        inner_m: (reach.offset_m - (reach.offset_m - reach.inner_m).hypot(own_m)).max(0.0),
+        outer_m: reach.offset_m + (reach.outer_m - reach.offset_m).hypot(own_m),
     };
-    (destination(at, degrees, reach.offset_m), reach.radius_m.hypot(own_m), ground)
+    (point, radius_m, ground)
 }
 
 /// The reach of a stated distance: texts measure from the edge of a town, so the row's offset comes on top, and err by up to a third.
@@ -184,4 +192,44 @@ fn ucdp_precision(entry: &Place, relation: Relation) -> u8 {
 
 fn whole_metres(metres: f64) -> u32 {
     metres.round().clamp(1.0, 2e7) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "East of" a village whose own point may be off by so much.
+    fn east_of(own_m: f64) -> Located {
+        let gazetteer = Gazetteer::embedded();
+        let village = gazetteer.by_id("UA14160130130080935").expect("Novomykhailivka is in the gazetteer");
+        let placing = Placing {
+            relation: Relation::Dir,
+            bearing: Some(Bearing::E),
+            distance_km: None,
+            other_end: None,
+        };
+        let (at, calibration) = ([37.0, 48.0], Calibration::shipped());
+        moved(&gazetteer.place(village), at, placing, Bearing::E, own_m, &calibration)
+    }
+
+    #[test]
+    fn a_direction_from_a_point_that_may_be_off_opens_wider() {
+        let edges = |ground| match ground {
+            Ground::Wedge { half_angle, inner_m, outer_m, .. } => (half_angle, inner_m, outer_m),
+            other => panic!("{other:?} is no wedge"),
+        };
+        let row = Calibration::shipped().reach(Row::Of(Relation::Dir), PlaceSize::Village);
+        let (sure, vague) = (edges(east_of(0.0).2), edges(east_of(3_000.0).2));
+        let off =
+            (sure.1 - row.inner_m).abs() + (sure.2 - row.outer_m).abs() + (sure.0 - row.half_angle).abs();
+        assert!(off < 1e-6, "{sure:?}");
+        assert!(vague.0 > sure.0 + 10.0 && vague.1 < sure.1 && vague.2 > sure.2, "{vague:?}");
+    }
+
+    #[test]
+    fn a_direction_from_a_point_that_may_be_anywhere_is_a_circle() {
+        let (point, radius_m, ground) = east_of(19_000.0);
+        assert_eq!(ground, Ground::Circle { centre: point, radius_m });
+        assert!(radius_m > 19_000.0);
+    }
 }
