@@ -2,18 +2,20 @@
 
 Each statement is a spot at the distance and bearing from Y with an error across the bearing (one of
 eight names for it) and along it; the spots of one settlement and the centre of its hromada are
-combined by their precision. Where a town is named without a distance, the usual one is assumed. Only the fact is kept (name, point, radius, dates), never a sentence.
+combined by their precision. Where a town is named without a distance, the usual one is assumed. Sentences of events
+with a point are such spots too (`events.py`). Only the fact is kept (name, point, radius, dates), never a sentence.
 Run by hand with a table of statements (columns date, name, km, direction, anchor), of which the even days
 of the month are taken and the odd ones left for measuring; those of `points/statements.tsv`, each with the
-page it stands on, are added:
+page it stands on, are added; and with a file of geolocated sentences, of which the even lines are taken:
 
-    python3 gazetteer/build/learned.py STATEMENTS.tsv
+    python3 gazetteer/build/learned.py STATEMENTS.tsv SENTENCES.jsonl
 """
 
 import sys
 from collections import defaultdict
 from math import cos, hypot, radians, sin, sqrt
 
+import events
 import fold
 import geometry
 import tables
@@ -35,6 +37,12 @@ HROMADA_KM = 11.0
 TOO_FAR = 2.2
 # The ninetieth percentile of the distance in terms of the larger standard error; measured, see README.
 RADIUS_FACTOR = 2.4
+# What all spots of a settlement may have in common: its middle is not where the fighting is.
+COMMON_KM = 0.8
+# A spot that lies further off than this many of its standard errors counts for less, in proportion.
+FAR_OFF = 1.5
+# An event nearer than this to a settlement of the name whose point is known is told of that one.
+EVENT_REACH_KM = 15.0
 # With a larger error a derived point says no more than the centre of the hromada.
 LARGEST_ERROR_KM = 7.0
 KM_PER_DEGREE = 111.2
@@ -144,42 +152,80 @@ def _assign(known, path):
     return found
 
 
+def _events(known, path):
+    """settlement id → [(date, spot, bearing, along, across)] of sentences with a point, for the same settlements."""
+    found = defaultdict(list)
+    for naming in events.namings(path):
+        wanted = known.named(naming.name) or known.named(naming.name.split(" ")[0])
+        if any(r["point"] == "exact" and geometry.km(point(r), naming.event) < EVENT_REACH_KM for r in wanted):
+            continue
+        fits = []
+        for row in wanted:
+            off = geometry.km(point(row), naming.event) / (HROMADA_KM if row["point"] == "admin3_centroid" else 25)
+            if row["point"] != "exact" and off < TOO_FAR:
+                fits.append((off, row["id"]))
+        fits.sort()
+        if not fits or (len(fits) > 1 and fits[1][0] < fits[0][0] * 1.6):
+            continue
+        spot = naming.event
+        if naming.bearing is not None:
+            spot = _moved(spot, events.OFF_KM, (naming.bearing + 180) % 360)
+        if all(geometry.km(spot, other[1]) > events.SAME_KM for other in found[fits[0][1]]):
+            found[fits[0][1]].append((naming.date, spot, naming.bearing or 0, naming.along, naming.across))
+    return found
+
+
 def _combined(row, spots):
-    """The precision-weighted mean of the spots and the hromada's centre; (point, larger standard error)."""
+    """The mean of the spots and the hromada's centre by their precision, in which a spot that lies far from the rest
+    counts for less; (point, larger standard error)."""
     lon0, lat0 = point(row)
     scale = KM_PER_DEGREE * cos(radians(lat0))
     prior = HROMADA_KM if row["point"] == "admin3_centroid" else 25.0
-    a, b, c = 1 / prior**2, 0.0, 1 / prior**2
-    u = v = 0.0
-    for _, (lon, lat), bearing, along, across in spots:
-        x, y = (lon - lon0) * scale, (lat - lat0) * KM_PER_DEGREE
-        s, t = sin(radians(bearing)), cos(radians(bearing))
-        wa, wc = 1 / along**2, 1 / across**2
-        xx, xy, yy = wa * s * s + wc * t * t, (wa - wc) * s * t, wa * t * t + wc * s * s
-        a, b, c = a + xx, b + xy, c + yy
-        u, v = u + xx * x + xy * y, v + xy * x + yy * y
-    det = a * c - b * b
-    x, y = (c * u - b * v) / det, (a * v - b * u) / det
+    local = [((lon - lon0) * scale, (lat - lat0) * KM_PER_DEGREE, radians(bearing), along, across)
+             for _, (lon, lat), bearing, along, across in spots]
+    shares = [1.0] * len(local)
+    for _ in range(6):
+        a, b, c = 1 / prior**2, 0.0, 1 / prior**2
+        u = v = 0.0
+        for share, (x, y, bearing, along, across) in zip(shares, local):
+            s, t = sin(bearing), cos(bearing)
+            wa, wc = share / along**2, share / across**2
+            xx, xy, yy = wa * s * s + wc * t * t, (wa - wc) * s * t, wa * t * t + wc * s * s
+            a, b, c = a + xx, b + xy, c + yy
+            u, v = u + xx * x + xy * y, v + xy * x + yy * y
+        det = a * c - b * b
+        x, y = (c * u - b * v) / det, (a * v - b * u) / det
+        shares = [min(1.0, FAR_OFF / max(_off(spot, x, y), 1e-9)) for spot in local]
     trace = (a + c) / det
     larger = sqrt(trace / 2 + sqrt(max(0.0, trace * trace / 4 - 1 / det)))
-    return (lon0 + x / scale, lat0 + y / KM_PER_DEGREE), larger
+    return (lon0 + x / scale, lat0 + y / KM_PER_DEGREE), hypot(larger, COMMON_KM)
 
 
-def derive(path):
-    """Rows of `points/learned.tsv`: place, name, lon, lat, radius_m, date, statements."""
+def _off(spot, x, y):
+    """How many of its standard errors a spot lies from a place."""
+    spot_x, spot_y, bearing, along, across = spot
+    dx, dy, s, t = spot_x - x, spot_y - y, sin(bearing), cos(bearing)
+    return hypot((dx * s + dy * t) / along, (dx * t - dy * s) / across)
+
+
+def derive(statements_path, sentences_path):
+    """Rows of `points/learned.tsv`: place, name, lon, lat, radius_m, date, statements, events."""
     known = Known()
+    told, seen = _assign(known, statements_path), _events(known, sentences_path)
     rows = []
-    for id_, spots in _assign(known, path).items():
+    for id_ in sorted(told.keys() | seen.keys()):
         row = known.places[id_]
-        distinct = {(s[1], s[2]): s for s in spots}.values()
-        (lon, lat), error = _combined(row, distinct)
+        distinct = list({(s[1], s[2]): s for s in told[id_]}.values())
+        (lon, lat), error = _combined(row, distinct + seen[id_])
         if error <= LARGEST_ERROR_KM:
             radius = round(error * RADIUS_FACTOR * 10) * 100
-            rows.append((id_, row["name"], f"{lon:.4f}", f"{lat:.4f}", str(radius), min(s[0] for s in spots), str(len(distinct))))
+            date = min(s[0] for s in told[id_] + seen[id_])
+            rows.append((id_, row["name"], f"{lon:.4f}", f"{lat:.4f}", str(radius), date, str(len(distinct)), str(len(seen[id_]))))
     return rows
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         sys.exit(__doc__)
-    tables.write(tables.ROOT / "points" / "learned.tsv", ("place", "name", "lon", "lat", "radius_m", "date", "statements"), derive(sys.argv[1]))
+    columns = ("place", "name", "lon", "lat", "radius_m", "date", "statements", "events")
+    tables.write(tables.ROOT / "points" / "learned.tsv", columns, derive(*sys.argv[1:]))

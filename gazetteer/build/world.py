@@ -122,7 +122,7 @@ def _villages(places, names):
     rows = [r for r in postal.rows("RU") if r.iso in BORDER_OBLASTS and not re.search(r"\d$|Почт|почт", r.name)]
     codes = {iso: p["gn_a1_code"].split(".")[1] for iso, (p, _) in postal.naturalearth.units().items() if iso in BORDER_OBLASTS}
     districts = _districts_by_name()
-    overlay = points.overlay()
+    overlay, learned = points.overlay(), points.learned()
     areas = defaultdict(list)
     for row in rows:
         if row.point:
@@ -151,6 +151,9 @@ def _villages(places, names):
             exactness = "exact"
         elif row.point:
             exactness, radius = "exact", 1500
+        elif id_ in learned:
+            here, radius, source = learned[id_]
+            exactness = "derived"
         else:
             exactness = "admin2_centroid"
             radius = int(max(15.0, geometry.quantile([geometry.km(here, p) for p in area], 0.9)) * 1000)
