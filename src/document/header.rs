@@ -47,6 +47,9 @@ pub fn headers(text: &str) -> Vec<Header> {
 /// The header that a line is, or begins with.
 fn header_of_line(text: &str, line: Span) -> Option<Header> {
     let whole = line.of(text);
+    if !whole.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words = words(whole);
     let (at, day) =
         words.iter().take(16).enumerate().find_map(|(at, _)| Some((at, day_at(whole, &words[at..])?)))?;
@@ -163,8 +166,8 @@ fn stamp(after: &str) -> Option<usize> {
 
 /// Whether words that only introduce a date stand before it: a short field name, or a day of the week.
 fn names_a_date(before: &str) -> bool {
-    let word = before.trim().trim_end_matches([':', ',', '=']);
-    INTRODUCTIONS.lines().any(|known| !known.starts_with('#') && known == word.to_lowercase())
+    let word = before.trim().trim_end_matches([':', ',', '=']).to_lowercase();
+    INTRODUCTIONS.lines().any(|known| !known.starts_with('#') && known == word)
 }
 
 /// Words before a date in a header, of all languages, one a line.
@@ -190,7 +193,7 @@ fn is_title(before: &str) -> bool {
 
 /// The first runs of letters and digits of a line.
 fn words(line: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(WORDS + 3);
     let mut start = None;
     for (at, c) in line.char_indices() {
         match (c.is_alphanumeric(), start) {

@@ -29,7 +29,7 @@ pub use boundary::Boundary;
 pub use name::{Name, NameHit, NameKind, NameTier};
 pub use near::distance_m;
 pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
-pub use scan::NameMatch;
+pub use scan::{NameMatch, ScanMemory};
 pub use suggest::EDITED_LETTERS_MIN;
 pub use survey::{Fault, Info, OblastShare, check, exceptions, info};
 pub use table::TableError;

@@ -93,6 +93,10 @@ impl NameTier {
     pub fn of(spelling: &str, name: &str) -> NameTier {
         if spelling == name {
             NameTier::Exact
+        } else if parted_by_script(spelling, name) {
+            NameTier::Folded
+        } else if is_plain_letters(spelling) && is_plain_letters(name) {
+            if spelling.eq_ignore_ascii_case(name) { NameTier::Plain } else { NameTier::Folded }
         } else if plain(spelling).eq(plain(name)) {
             NameTier::Plain
         } else {
@@ -109,6 +113,18 @@ impl NameTier {
             NameTier::Edited => "edited",
         }
     }
+}
+
+/// Whether one begins with a letter of ASCII and the other with one of Cyrillic, so that no letter agrees.
+fn parted_by_script(a: &str, b: &str) -> bool {
+    let is_cyrillic = |name: &str| matches!(name.as_bytes().first(), Some(0xd0..=0xd4));
+    let is_latin = |name: &str| name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    is_cyrillic(a) && is_latin(b) || is_latin(a) && is_cyrillic(b)
+}
+
+/// Whether a name is nothing but letters of ASCII, which most are and which need no folding to be compared.
+fn is_plain_letters(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The letters of a name in lower case without marks and apostrophes; whatever parts words is one space.

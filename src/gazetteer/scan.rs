@@ -7,6 +7,7 @@ use crate::document::{Lang, Span};
 use crate::text::cases;
 use crate::text::fold::{self, Folder, Reading};
 use crate::text::{Token, TokenKind};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// A run of words that is some place's name.
@@ -37,7 +38,19 @@ impl Gazetteer {
     /// All names in `tokens`, the longest from each capitalised word on; they do not overlap.
     /// `lang` is the language of the text where it is known.
     pub fn scan(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Vec<NameMatch> {
-        let mut scan = Scan::new(self, text, tokens, lang);
+        self.scan_on(text, tokens, lang, &mut ScanMemory::default())
+    }
+
+    /// As [`Gazetteer::scan`], of one stretch of a text after another: `memory` holds what was found out about the
+    /// words of those before. It belongs to this gazetteer.
+    pub fn scan_on(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        lang: Option<Lang>,
+        memory: &mut ScanMemory,
+    ) -> Vec<NameMatch> {
+        let mut scan = Scan::new(self, text, tokens, lang, memory);
         // One word in twenty is a place in reports of this kind.
         let mut found = Vec::with_capacity(tokens.len() / 20);
         let mut at = 0;
@@ -55,7 +68,8 @@ impl Gazetteer {
 
     /// The name that `tokens` are from the first to the last, in whatever letters.
     pub(super) fn whole_name(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Option<NameMatch> {
-        let mut scan = Scan::new(self, text, tokens, lang);
+        let mut memory = ScanMemory::default();
+        let mut scan = Scan::new(self, text, tokens, lang, &mut memory);
         scan.longest(0, Letters::AnyCase).filter(|name| name.end_token == tokens.len())
     }
 
@@ -118,6 +132,21 @@ struct Path {
     inflected: bool,
 }
 
+/// What a scan knows of the Latin words that names may begin with, by their key as written: a text has few
+/// of them, again and again.
+#[derive(Clone, Debug, Default)]
+pub struct ScanMemory {
+    words: FxHashMap<u64, FirstWord>,
+}
+
+/// A word as the first of a name.
+#[derive(Clone, Debug)]
+struct FirstWord {
+    folder: Folder,
+    /// What the filters say of it.
+    marks: u8,
+}
+
 /// What one scan needs beside the gazetteer.
 struct Scan<'a> {
     gazetteer: &'a Gazetteer,
@@ -127,11 +156,18 @@ struct Scan<'a> {
     folder: Folder,
     /// Positions in the name at hand of words in small letters.
     small: Vec<usize>,
+    memory: &'a mut ScanMemory,
 }
 
 impl<'a> Scan<'a> {
-    fn new(gazetteer: &'a Gazetteer, text: &'a str, tokens: &'a [Token], lang: Option<Lang>) -> Scan<'a> {
-        Scan { gazetteer, text, tokens, lang, folder: Folder::default(), small: Vec::new() }
+    fn new(
+        gazetteer: &'a Gazetteer,
+        text: &'a str,
+        tokens: &'a [Token],
+        lang: Option<Lang>,
+        memory: &'a mut ScanMemory,
+    ) -> Scan<'a> {
+        Scan { gazetteer, text, tokens, lang, folder: Folder::default(), small: Vec::new(), memory }
     }
 
     /// The longest name that begins with the token `first`.
@@ -165,17 +201,20 @@ impl<'a> Scan<'a> {
         loop {
             let token = self.tokens[at];
             let word = token.span.of(self.text);
-            if let Some(stem) = without_possessive(word) {
+            let marks = if let Some(stem) = without_possessive(word) {
                 let before = self.folder.mark();
                 self.folder.push_word(stem, reading);
                 if let Some(key) = self.name() {
                     longest = Some((at + 1, token.span.start + stem.len(), key));
                 }
                 self.folder.back_to(before);
-            }
-            self.folder.push_word(word, reading);
+                self.push(word, reading)
+            } else if words == 0 && !is_cyrillic_byte(word.as_bytes()[0]) {
+                self.push_first(token)
+            } else {
+                self.push(word, reading)
+            };
             let key = self.folder.hash();
-            let marks = self.gazetteer.marks(key);
             if marks & WHOLE != 0 && longest.is_none_or(|(end, _, _)| end <= at) && self.is_name(key) {
                 longest = Some((at + 1, token.span.end, key));
             }
@@ -209,7 +248,7 @@ impl<'a> Scan<'a> {
             let mut names = Vec::new();
             let mut longer = Vec::new();
             for path in &paths {
-                self.folder.clone_from(&path.folder);
+                self.folder.copy(&path.folder);
                 self.folder.begin_word();
                 let mut stem_at = (usize::MAX, self.folder.mark());
                 let start = stem_at.1;
@@ -268,6 +307,29 @@ impl<'a> Scan<'a> {
             keys: [None, None],
             inflected,
         })
+    }
+
+    /// Lengthens the key at hand by a word, and gives what the filters say of it.
+    #[inline]
+    fn push(&mut self, word: &str, reading: Reading) -> u8 {
+        self.folder.push_word(word, reading);
+        self.gazetteer.marks(self.folder.hash())
+    }
+
+    /// The same for a Latin word without a possessive ending that begins a name.
+    #[inline]
+    fn push_first(&mut self, token: Token) -> u8 {
+        if let Some(known) = self.memory.words.get(&token.keys.exact) {
+            // Of a word that no name begins with only its marks are asked.
+            if known.marks != 0 {
+                self.folder.copy(&known.folder);
+            }
+            return known.marks;
+        }
+        let marks = self.push(token.span.of(self.text), Reading::Ukrainian);
+        let word = FirstWord { folder: self.folder.clone(), marks };
+        self.memory.words.insert(token.keys.exact, word);
+        marks
     }
 
     /// The hash of the key at hand, if it is a name's.

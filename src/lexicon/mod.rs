@@ -45,7 +45,6 @@ pub struct Cues {
     pub classes: Vec<ClassSet>,
     /// For each token the first cue that does not begin before it, and one more for the end.
     starts: Vec<u32>,
-    hashes: Vec<u64>,
 }
 
 /// A set of [`Class`]es.
@@ -99,25 +98,14 @@ impl Lexicon {
     /// As [`Lexicon::cues`], into room that was used before.
     pub fn cues_into(&self, lang: Lang, text: &str, tokens: &[Token], cues: &mut Cues) {
         cues.all.clear();
+        cues.all.reserve(tokens.len());
+        cues.starts.clear();
+        cues.starts.reserve(tokens.len() + 1);
         cues.classes.clear();
         cues.classes.resize(tokens.len(), ClassSet::default());
-        table::word_hashes(text, tokens, &mut cues.hashes);
         let table = files::LANGS.iter().position(|&known| known == lang);
         if let Some(table) = table.map(|at| &self.tables[at]) {
-            table.find(text, tokens, &cues.hashes, &mut cues.all);
-        }
-        cues.starts.clear();
-        let mut next = 0;
-        for at in 0..=tokens.len() {
-            while cues.all.get(next).is_some_and(|cue| (cue.first as usize) < at) {
-                next += 1;
-            }
-            cues.starts.push(next as u32);
-        }
-        for cue in &cues.all {
-            for classes in &mut cues.classes[cue.first as usize..cue.end as usize] {
-                classes.insert(cue.sense.class());
-            }
+            table.find(text, tokens, cues);
         }
     }
 }

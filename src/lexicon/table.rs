@@ -2,10 +2,10 @@
 //! What a phrase means is `sense`'s matter.
 
 use super::sense::{Class, Sense};
-use super::{Cue, LexiconError};
+use super::{Cue, Cues, LexiconError};
 use crate::document::Span;
-use crate::text::Token;
 use crate::text::token::tokens;
+use crate::text::Token;
 
 /// All phrases of one language.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ pub(super) fn read_phrases(
             .into_iter()
             .map(|token| match token.span.of(phrase) {
                 "~" => GAP,
-                word => word_hash(word),
+                _ => token.keys.lower,
             })
             .collect();
         if words.is_empty() || words[0] == GAP || words[words.len() - 1] == GAP {
@@ -147,38 +147,43 @@ impl Table {
         }
     }
 
-    /// Appends the cues of `tokens` to `cues`, by first token, then longer ones first. Of each class only
+    /// Fills `cues` with those of `tokens`, by first token, then longer ones first. Of each class only
     /// the longest phrases count, and none inside a longer one of its own class.
-    pub(super) fn find(&self, text: &str, tokens: &[Token], words: &[u64], cues: &mut Vec<Cue>) {
+    pub(super) fn find(&self, text: &str, tokens: &[Token], cues: &mut Cues) {
         if self.slots.is_empty() {
             return;
         }
         let mut covered = [0u32; Class::ALL.len()];
         for (at, token) in tokens.iter().enumerate() {
-            let start = cues.len();
-            for phrase in self.phrases_of(words[at]) {
-                let parts =
-                    phrase.next != END && phrase.next != GAP && words.get(at + 1) != Some(&phrase.next);
+            let start = cues.all.len();
+            cues.starts.push(start as u32);
+            let next = tokens.get(at + 1).map(|token| token.keys.lower);
+            for phrase in self.phrases_of(token.keys.lower) {
+                let parts = phrase.next != END && phrase.next != GAP && next != Some(phrase.next);
                 if parts {
                     continue;
                 }
                 let class = phrase.sense.class() as usize;
-                if covered[class] as usize > at || (phrase.capital && !begins_upper(text, *token)) {
+                if covered[class] as usize > at || (phrase.capital && !begins_upper(text, token)) {
                     continue;
                 }
                 let rest = &self.rest[phrase.rest.0 as usize..phrase.rest.1 as usize];
-                if let Some(end) = follow(rest, at + 1, tokens, words) {
-                    cues.push(Cue { first: at as u32, end: end as u32, sense: phrase.sense });
+                if let Some(end) = follow(rest, at + 1, tokens) {
+                    cues.all.push(Cue { first: at as u32, end: end as u32, sense: phrase.sense });
                 }
             }
+            drop_shorter(&mut cues.all, start);
             // Only when all phrases of this word were tried may the longest cover what it holds:
             // two senses of one class and length both count ("advance" as a verb has two forms).
-            for cue in &cues[start..] {
-                let class = cue.sense.class() as usize;
-                covered[class] = covered[class].max(cue.end);
+            for cue in &cues.all[start..] {
+                let class = cue.sense.class();
+                covered[class as usize] = covered[class as usize].max(cue.end);
+                for classes in &mut cues.classes[at..cue.end as usize] {
+                    classes.insert(class);
+                }
             }
-            drop_shorter(cues, start);
         }
+        cues.starts.push(cues.all.len() as u32);
     }
 }
 
@@ -204,15 +209,16 @@ fn drop_shorter(cues: &mut Vec<Cue>, start: usize) {
 }
 
 /// Where a phrase ends whose further words are `rest` and stand from token `at` on.
-fn follow(rest: &[u64], at: usize, tokens: &[Token], words: &[u64]) -> Option<usize> {
+fn follow(rest: &[u64], at: usize, tokens: &[Token]) -> Option<usize> {
     let Some((&next, rest)) = rest.split_first() else {
         return Some(at);
     };
     if next != GAP {
-        return (words.get(at) == Some(&next)).then(|| follow(rest, at + 1, tokens, words))?;
+        let here = tokens.get(at).is_some_and(|token| token.keys.lower == next);
+        return here.then(|| follow(rest, at + 1, tokens))?;
     }
     for skip in 0..=GAP_WORDS {
-        if let Some(end) = follow(rest, at + skip, tokens, words) {
+        if let Some(end) = follow(rest, at + skip, tokens) {
             return Some(end);
         }
         if !tokens.get(at + skip).is_some_and(|token| token.is_word()) {
@@ -222,55 +228,6 @@ fn follow(rest: &[u64], at: usize, tokens: &[Token], words: &[u64]) -> Option<us
     None
 }
 
-fn begins_upper(text: &str, token: Token) -> bool {
+fn begins_upper(text: &str, token: &Token) -> bool {
     token.is_capital() || token.span.of(text).starts_with(char::is_uppercase)
-}
-
-/// The hashes of `tokens` of `text`, under which [`Table::find`] knows words.
-pub(super) fn word_hashes(text: &str, tokens: &[Token], hashes: &mut Vec<u64>) {
-    hashes.clear();
-    hashes.extend(tokens.iter().map(|token| word_hash(token.span.of(text))));
-}
-
-/// The hash of a word in lower case, with one sort of apostrophe and without an English possessive ending.
-fn word_hash(word: &str) -> u64 {
-    let word = without_possessive(word);
-    if word.is_ascii() { lower_hash(word.as_bytes()) } else { lower_hash(lower(word).as_bytes()) }
-}
-
-/// A word in lower case with one sort of apostrophe.
-fn lower(word: &str) -> String {
-    let mut lower = String::with_capacity(word.len() + 2);
-    for c in word.chars() {
-        match c {
-            // The small letters of Ukrainian and Russian are nearly all there is beside ASCII.
-            '\u{430}'..='\u{45f}' => lower.push(c),
-            c if crate::text::token::is_apostrophe(c) => lower.push('\''),
-            c => lower.extend(c.to_lowercase()),
-        }
-    }
-    lower
-}
-
-/// The hash of letters, eight at a time; capitals of ASCII count as small ones.
-fn lower_hash(letters: &[u8]) -> u64 {
-    /// The bit that parts small letters of ASCII from capitals.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let mut hash = letters.len() as u64;
-    for chunk in letters.chunks(8) {
-        let mut eight = [0; 8];
-        eight[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ (u64::from_le_bytes(eight) | SMALL)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 32;
-    }
-    // Zero is the gap's.
-    hash | 1
-}
-
-fn without_possessive(word: &str) -> &str {
-    let Some(stem) = word.strip_suffix(['s', 'S']) else {
-        return word;
-    };
-    let bare = stem.strip_suffix(crate::text::token::is_apostrophe);
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(word)
 }

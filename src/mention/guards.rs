@@ -149,9 +149,8 @@ fn ends_longer_name(line: &Line, name: &Named) -> bool {
     if first == 0 || !line.is_capital(first - 1) || !apart_by_space(line, first) {
         return false;
     }
-    let before = line.word(first - 1).unwrap_or_default();
-    let known = line.words.is_any(
-        before,
+    let known = line.is_any(
+        first - 1,
         Role::Benign as u32
             | Role::Title as u32
             | Role::Locative as u32

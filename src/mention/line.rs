@@ -2,7 +2,7 @@
 
 use super::place_words::{Known, Role, Words};
 use crate::document::Span;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, without_possessive};
 
 /// One sentence.
 pub(super) struct Line<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The sentence of some tokens.
     pub fn new(text: &'a str, tokens: &'a [Token], words: &'a Words) -> Line<'a> {
-        let known = tokens.iter().map(|token| words.known(bare(token.span.of(text)))).collect();
+        let known = tokens.iter().map(|token| words.known(token)).collect();
         Line { text, tokens, words, known }
     }
 
@@ -27,7 +27,12 @@ impl<'a> Line<'a> {
 
     /// Whether the word at a position has a role.
     pub fn is(&self, at: usize, role: Role) -> bool {
-        self.known.get(at).is_some_and(|known| known.has(role))
+        self.is_any(at, role as u32)
+    }
+
+    /// Whether the word at a position has any of some roles.
+    pub fn is_any(&self, at: usize, roles: u32) -> bool {
+        self.known.get(at).is_some_and(|known| known.has_any(roles))
     }
 
     /// Whether a name stands inside a phrase that is no place.
@@ -36,7 +41,7 @@ impl<'a> Line<'a> {
         let begins = |&start: &usize| self.known[start].begins_no_place;
         (first.saturating_sub(LONGEST)..=first)
             .filter(begins)
-            .any(|start| self.words.is_not_place(start, end, |at| self.word(at)))
+            .any(|start| self.words.is_not_place(&self.tokens[start..], end.saturating_sub(start)))
     }
 
     /// Whether the word before a position has a role.
@@ -81,7 +86,8 @@ impl<'a> Line<'a> {
         if !known.begins_phrase {
             return known.has(role).then_some((at + 1, known.class));
         }
-        self.words.at(at, role, |at| self.word(at))
+        let (words, class) = self.words.at(&self.tokens[at..], role)?;
+        Some((at + words, class))
     }
 
     /// The same for a phrase that ends right before a position: its first word, and its class.
@@ -116,11 +122,4 @@ impl<'a> Line<'a> {
 /// A word without its possessive ending, if it has one.
 fn bare(word: &str) -> &str {
     without_possessive(word).unwrap_or(word)
-}
-
-/// An English word without its possessive ending.
-pub(super) fn without_possessive(word: &str) -> Option<&str> {
-    let stem = word.strip_suffix('s').unwrap_or(word);
-    let stem = stem.strip_suffix(['\'', '’'])?;
-    (!stem.is_empty()).then_some(stem)
 }

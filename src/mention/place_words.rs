@@ -4,6 +4,7 @@
 use super::tagger::Tagger;
 use crate::document::Lang;
 use crate::gazetteer::PlaceClass;
+use crate::text::{Token, WordKeys};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a word beside a name does; a word may do several things.
@@ -158,25 +159,25 @@ pub struct PlaceWords {
     full: FxHashMap<&'static str, &'static str>,
 }
 
-/// The words of one language.
+/// The words of one language, each under its key [as written](WordKeys::exact).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     /// What is known of single words.
-    known: FxHashMap<&'static str, Known>,
+    known: FxHashMap<u64, Known>,
     /// Phrases of several words by their first, longest first.
-    phrases: FxHashMap<&'static str, Vec<Phrase>>,
+    phrases: FxHashMap<u64, Vec<Phrase>>,
     /// The place that each adjective of a stretch of the front speaks of, by the adjective in small letters.
     adjectives: FxHashMap<&'static str, &'static str>,
     /// The same for the adjectives of administrative units.
     units: FxHashMap<&'static str, &'static str>,
     /// Phrases that are no place though they hold one's name, by their first word.
-    not_places: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    not_places: FxHashMap<u64, Vec<Vec<u64>>>,
 }
 
 /// Several words with one role.
 #[derive(Clone, Debug)]
 struct Phrase {
-    words: Vec<&'static str>,
+    words: Vec<u64>,
     role: Role,
     class: Option<PlaceClass>,
 }
@@ -205,10 +206,10 @@ impl PlaceWords {
                 });
                 if lang == Lang::En {
                     for word in COMMON.lines().skip(1) {
-                        words.known.entry(word).or_default().roles |= Role::Common as u32;
+                        words.known.entry(key(word)).or_default().roles |= Role::Common as u32;
                     }
                     for (demonym, _) in DEMONYMS.lines().skip(1).filter_map(|row| row.split_once('\t')) {
-                        words.known.entry(demonym).or_default().roles |= Role::Demonym as u32;
+                        words.known.entry(key(demonym)).or_default().roles |= Role::Demonym as u32;
                     }
                 }
                 words
@@ -264,8 +265,8 @@ impl Words {
                 continue;
             };
             let class = cells.next().and_then(class_of);
-            let words: Vec<&str> = word.split(' ').collect();
-            match words.as_slice() {
+            let words: Vec<u64> = word.split(' ').map(key).collect();
+            match *words.as_slice() {
                 [word] => {
                     let known = self.known.entry(word).or_default();
                     known.roles |= role as u32;
@@ -300,8 +301,8 @@ impl Words {
     /// Takes the rows `phrase kind note` of a table of what is no place.
     fn read_not_places(&mut self, table: &'static str) {
         for phrase in table.lines().skip(1).filter_map(|row| row.split('\t').next()) {
-            let words: Vec<&str> = phrase.split(' ').filter(|word| !word.is_empty()).collect();
-            if let Some(first) = words.first() {
+            let words: Vec<u64> = phrase.split(' ').filter(|word| !word.is_empty()).map(key).collect();
+            if let Some(&first) = words.first() {
                 self.known.entry(first).or_default().begins_no_place = true;
                 self.not_places.entry(first).or_default().push(words);
             }
@@ -310,55 +311,44 @@ impl Words {
 
     /// Whether a single word has a role.
     pub fn is(&self, word: &str, role: Role) -> bool {
-        self.known.get(word).is_some_and(|known| known.has(role))
+        self.known.get(&key(word)).is_some_and(|known| known.has(role))
     }
 
-    /// Whether a single word has any of the roles.
-    pub fn is_any(&self, word: &str, roles: u32) -> bool {
-        self.known.get(word).is_some_and(|known| known.roles & roles != 0)
-    }
-
-    /// The longest phrase or word with a role that begins at `first` of the words that `word` gives: one past its last, and its class.
-    pub fn at<'t>(
-        &self,
-        first: usize,
-        role: Role,
-        word: impl Fn(usize) -> Option<&'t str>,
-    ) -> Option<(usize, Option<PlaceClass>)> {
-        let start = word(first)?;
-        if let Some(phrases) = self.phrases.get(start) {
-            let fits = |phrase: &&Phrase| {
-                phrase.role == role
-                    && phrase.words.iter().enumerate().all(|(at, w)| word(first + at) == Some(*w))
-            };
+    /// The longest phrase or word with a role that `tokens` begin with: how many they are, and its class.
+    pub fn at(&self, tokens: &[Token], role: Role) -> Option<(usize, Option<PlaceClass>)> {
+        let first = tokens.first()?.keys.exact;
+        if let Some(phrases) = self.phrases.get(&first) {
+            let fits = |phrase: &&Phrase| phrase.role == role && begin_with(tokens, &phrase.words);
             if let Some(phrase) = phrases.iter().find(fits) {
-                return Some((first + phrase.words.len(), phrase.class));
+                return Some((phrase.words.len(), phrase.class));
             }
         }
-        let known = self.known.get(start)?;
-        known.has(role).then_some((first + 1, known.class))
+        let known = self.known.get(&first)?;
+        known.has(role).then_some((1, known.class))
     }
 
-    /// Whether a phrase that is no place begins at `first` and reaches to `end` or beyond.
-    pub fn is_not_place<'t>(
-        &self,
-        first: usize,
-        end: usize,
-        word: impl Fn(usize) -> Option<&'t str>,
-    ) -> bool {
-        let phrases = word(first).and_then(|start| self.not_places.get(start));
+    /// Whether `tokens` begin with a phrase of at least `least` words that is no place.
+    pub fn is_not_place(&self, tokens: &[Token], least: usize) -> bool {
+        let phrases = tokens.first().and_then(|first| self.not_places.get(&first.keys.exact));
         phrases.is_some_and(|phrases| {
-            phrases.iter().any(|phrase| {
-                first + phrase.len() >= end
-                    && phrase.iter().enumerate().all(|(at, w)| word(first + at) == Some(*w))
-            })
+            phrases.iter().any(|phrase| phrase.len() >= least && begin_with(tokens, phrase))
         })
     }
 
     /// All that is known of one word.
-    pub fn known(&self, word: &str) -> Known {
-        self.known.get(word).copied().unwrap_or_default()
+    pub fn known(&self, token: &Token) -> Known {
+        self.known.get(&token.keys.exact).copied().unwrap_or_default()
     }
+}
+
+/// The key under which a word is known.
+fn key(word: &str) -> u64 {
+    WordKeys::of(word).exact
+}
+
+/// Whether tokens begin with the words of some keys.
+fn begin_with(tokens: &[Token], words: &[u64]) -> bool {
+    tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, &word)| token.keys.exact == word)
 }
 
 /// The class that a table names.
@@ -384,7 +374,12 @@ pub(super) struct Known {
 impl Known {
     /// Whether the single word has a role.
     pub fn has(self, role: Role) -> bool {
-        self.roles & role as u32 != 0
+        self.has_any(role as u32)
+    }
+
+    /// Whether it has any of the roles.
+    pub fn has_any(self, roles: u32) -> bool {
+        self.roles & roles != 0
     }
 }
 
@@ -413,8 +408,9 @@ mod tests {
     #[test]
     fn phrases_are_longest_first() {
         let words = PlaceWords::shipped();
-        let text = ["Nuclear", "Power", "Plant", "was"];
-        let found = words.of(Lang::En).at(0, Role::After, |at| text.get(at).copied());
+        let text = "Nuclear Power Plant was";
+        let tokens = crate::text::token::tokens(text, crate::document::Span::new(0, text.len()));
+        let found = words.of(Lang::En).at(&tokens, Role::After);
         assert_eq!(found, Some((3, Some(PlaceClass::Other))));
     }
 }

@@ -11,7 +11,7 @@ use super::place_words::PlaceWords;
 use super::unknown;
 use super::{Mention, MentionKind};
 use crate::document::{Document, Lang, Span};
-use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceClass};
+use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceClass, ScanMemory};
 use crate::outline::{BlockKind, Outline};
 use rustc_hash::FxHashMap;
 
@@ -114,6 +114,7 @@ struct Finder<'a> {
     gazetteer: &'a Gazetteer,
     words: &'a PlaceWords,
     persons: Persons<'a>,
+    scanned: ScanMemory,
     /// The places of each spelling seen so far.
     hits: FxHashMap<&'a str, Vec<NameHit>>,
 }
@@ -130,13 +131,14 @@ impl<'a> Finder<'a> {
             gazetteer,
             words,
             persons: Persons::of(lines),
+            scanned: ScanMemory::default(),
             hits: FxHashMap::default(),
         }
     }
 
     /// What the scan proposes, with the generic words that belong to each name.
     fn names(&mut self, line: &Line<'a>, lang: Lang) -> Vec<Named> {
-        let matches = self.gazetteer.scan(self.text, line.tokens, Some(lang));
+        let matches = self.gazetteer.scan_on(self.text, line.tokens, Some(lang), &mut self.scanned);
         let sectors = super::adjective::adjectives(line, self.gazetteer, lang);
         let mut names: Vec<Named> = Vec::with_capacity(matches.len());
         for (at, found) in matches.iter().enumerate() {

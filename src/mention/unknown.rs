@@ -105,10 +105,10 @@ fn is_name_part(line: &Line, at: usize) -> bool {
     const ELSE: u32 =
         Role::Institution as u32 | Role::Unit as u32 | Role::PersonTitle as u32 | Role::Never as u32;
     line.is_capital(at)
+        && !line.is_any(at, ELSE)
         && line.word(at).is_some_and(|word| {
             word.chars().count() >= 3
-                && !line.words.is_any(word, ELSE)
-                && (!line.words.is(word, Role::Benign) || !line.is_first(at) && word.len() >= 5)
+                && (!line.is(at, Role::Benign) || !line.is_first(at) && word.len() >= 5)
         })
 }
 
@@ -140,10 +140,10 @@ fn is_name_word(line: &Line, at: usize) -> bool {
         | Role::After as u32
         | Role::Common as u32;
     line.is_capital(at)
+        && !line.is_any(at, ELSE)
         && line.word(at).is_some_and(|word| {
             word.chars().count() >= 4
                 && word.chars().skip(1).all(char::is_lowercase)
-                && !line.words.is_any(word, ELSE)
                 && !line.words.is(&word.to_lowercase(), Role::Common)
         })
 }

@@ -80,6 +80,15 @@ impl Folder {
         self.state = EMPTY;
     }
 
+    /// Takes over another's key, in its own buffer.
+    #[inline]
+    pub fn copy(&mut self, other: &Folder) {
+        self.key.clear();
+        self.key.extend_from_slice(&other.key);
+        (self.state, self.start) = (other.state, other.start);
+        (self.waiting, self.last) = (other.waiting, other.last);
+    }
+
     /// The present point, to go back to.
     #[inline]
     pub fn mark(&self) -> Mark {

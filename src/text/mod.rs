@@ -13,8 +13,11 @@ pub mod lang;
 pub mod sentence;
 pub(crate) mod table;
 pub mod token;
+mod word_keys;
 
 pub use codepoints::CodePoints;
 pub use date::{DateMention, DatePrecision, dates};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind};
+pub(crate) use word_keys::without_possessive;
+pub use word_keys::WordKeys;

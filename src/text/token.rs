@@ -1,5 +1,6 @@
 //! Words, numbers and marks of a stretch of text. Sentences are next door.
 
+use super::word_keys::WordKeys;
 use crate::document::Span;
 
 /// One word, number or mark.
@@ -9,6 +10,8 @@ pub struct Token {
     pub span: Span,
     /// What it is.
     pub kind: TokenKind,
+    /// Under which word lists know it.
+    pub keys: WordKeys,
 }
 
 /// What a [`Token`] is.
@@ -52,20 +55,20 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
     let mut at = span.start;
     while at < span.end {
         let byte = stretch.as_bytes()[at];
-        let (kind, end) = match CLASSES[byte as usize] {
+        let token = match CLASSES[byte as usize] {
             Class::Blank => {
                 at += 1;
                 continue;
             }
             Class::Letter => word(stretch, at),
-            Class::Digit => (TokenKind::Number, number_end(stretch, at)),
-            Class::Mark => (TokenKind::Mark, at + 1),
+            Class::Digit => token(stretch, at, number_end(stretch, at), TokenKind::Number),
+            Class::Mark => token(stretch, at, at + 1, TokenKind::Mark),
             Class::Wide => {
                 let first = stretch[at..].chars().next().expect("a character begins here");
                 if is_letter(first) {
-                    word(stretch, at)
+                    mixed_word(stretch, at)
                 } else if first.is_numeric() {
-                    (TokenKind::Number, number_end(stretch, at))
+                    token(stretch, at, number_end(stretch, at), TokenKind::Number)
                 } else if first.is_whitespace()
                     || first.is_control()
                     || matches!(first, '\u{feff}' | '\u{200b}')
@@ -73,12 +76,12 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
                     at += first.len_utf8();
                     continue;
                 } else {
-                    (TokenKind::Mark, at + first.len_utf8())
+                    token(stretch, at, at + first.len_utf8(), TokenKind::Mark)
                 }
             }
         };
-        found.push(Token { span: Span { start: at, end }, kind });
-        at = end;
+        at = token.span.end;
+        found.push(token);
     }
 }
 
@@ -109,28 +112,36 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// The word that begins at `at`, and where it ends. Nearly all words are plain letters throughout.
-fn word(stretch: &str, at: usize) -> (TokenKind, usize) {
+/// The token from `start` to before `end`.
+fn token(stretch: &str, start: usize, end: usize, kind: TokenKind) -> Token {
+    Token { span: Span { start, end }, kind, keys: WordKeys::of(&stretch[start..end]) }
+}
+
+/// The word that begins at `at` with a letter of ASCII. Nearly all words are plain letters throughout.
+#[inline]
+fn word(stretch: &str, at: usize) -> Token {
     let bytes = &stretch.as_bytes()[at..];
-    let (mut length, mut bits) = (0, 0);
-    while let Some(&byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
-        bits |= byte;
-        length += 1;
+    let (keys, length) = WordKeys::of_letters(bytes);
+    let goes_on = match bytes.get(length) {
+        Some(b'0'..=b'9' | b'\'' | b'`') => true,
+        Some(128..) => !stretch[at + length..].starts_with(ends_plainly),
+        _ => false,
+    };
+    if goes_on {
+        return mixed_word(stretch, at);
     }
-    match bytes.get(length) {
-        Some(b'0'..=b'9' | b'\'' | b'`' | 128..) => mixed_word(stretch, at),
-        _ => {
-            // Small letters have this bit and capital ones do not.
-            const SMALL: u8 = 0x20;
-            let kind =
-                TokenKind::Word { capital: bytes[0] & SMALL == 0, shout: bits & SMALL == 0 && length > 1 };
-            (kind, at + length)
-        }
-    }
+    let capital = bytes[0].is_ascii_uppercase();
+    let shout = capital && length > 1 && bytes[1..length].iter().all(u8::is_ascii_uppercase);
+    Token { span: Span { start: at, end: at + length }, kind: TokenKind::Word { capital, shout }, keys }
+}
+
+/// Whether a character cannot belong to a word, of those that often stand behind one: spaces, dashes, closing quotation marks.
+fn ends_plainly(c: char) -> bool {
+    matches!(c, '\u{a0}' | '»' | '\u{2000}'..='\u{2017}' | '“'..='…')
 }
 
 /// The same for a word with digits, apostrophes or letters of other alphabets in it.
-fn mixed_word(stretch: &str, at: usize) -> (TokenKind, usize) {
+fn mixed_word(stretch: &str, at: usize) -> Token {
     let (mut upper, mut lower, mut end) = (0, 0, stretch.len());
     let mut capital = false;
     for (i, c) in stretch[at..].char_indices() {
@@ -147,7 +158,7 @@ fn mixed_word(stretch: &str, at: usize) -> (TokenKind, usize) {
             break;
         }
     }
-    (TokenKind::Word { capital, shout: lower == 0 && upper > 1 }, end)
+    token(stretch, at, end, TokenKind::Word { capital, shout: lower == 0 && upper > 1 })
 }
 
 fn begins_letter(rest: &str) -> bool {
