@@ -4,8 +4,8 @@
 use super::sense::{Class, Sense};
 use super::{Cue, Cues, LexiconError};
 use crate::document::Span;
-use crate::text::token::tokens;
 use crate::text::Token;
+use crate::text::token::tokens;
 
 /// All phrases of one language.
 #[derive(Debug, Default)]

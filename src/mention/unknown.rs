@@ -107,8 +107,7 @@ fn is_name_part(line: &Line, at: usize) -> bool {
     line.is_capital(at)
         && !line.is_any(at, ELSE)
         && line.word(at).is_some_and(|word| {
-            word.chars().count() >= 3
-                && (!line.is(at, Role::Benign) || !line.is_first(at) && word.len() >= 5)
+            word.chars().count() >= 3 && (!line.is(at, Role::Benign) || !line.is_first(at) && word.len() >= 5)
         })
 }
 

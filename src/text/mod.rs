@@ -19,5 +19,5 @@ pub use codepoints::CodePoints;
 pub use date::{DateMention, DatePrecision, dates};
 pub use sentence::sentences;
 pub use token::{Token, TokenKind};
-pub(crate) use word_keys::without_possessive;
 pub use word_keys::WordKeys;
+pub(crate) use word_keys::without_possessive;
