@@ -8,7 +8,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::Relation;
 use crate::mention::mentions_at;
 use crate::pipeline::{Analysis, Knowledge, analyze};
-use crate::resolve::{Resolution, distance_m, resolve};
+use crate::resolve::{FactsMemory, Resolution, distance_m, resolve};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -222,6 +222,7 @@ impl NewsScores {
 /// Measures names of general news; demonyms are found where the knowledge says so.
 pub fn news_scores(texts: &[LabelledText], knowledge: &Knowledge) -> NewsScores {
     let mut scores = NewsScores::default();
+    let mut facts = FactsMemory::default();
     for text in texts {
         let found = analyze(text.document.clone(), knowledge);
         scores.recognition.add(matched(text, &found, true), found.mentions.len(), text.truths.len());
@@ -243,8 +244,15 @@ pub fn news_scores(texts: &[LabelledText], knowledge: &Knowledge) -> NewsScores 
             &knowledge.place_words,
             &spans,
         );
-        let resolved =
-            resolve(&found.document, &found.outline, &given, &[], &knowledge.gazetteer, &knowledge.options());
+        let resolved = resolve(
+            &found.document,
+            &found.outline,
+            &given,
+            &[],
+            &knowledge.gazetteer,
+            &knowledge.options(),
+            &mut facts,
+        );
         for truth in pointed() {
             let at = given.iter().position(|mention| mention.span == truth.span);
             scores.given_spans.add(at.is_some_and(|at| is_right(&resolved[at], truth, &knowledge.gazetteer)));

@@ -12,6 +12,7 @@ mod country;
 pub mod import;
 #[cfg_attr(not(test), allow(dead_code, reason = "used by the build script"))]
 mod layout;
+mod memory;
 mod name;
 mod near;
 mod place;
@@ -26,10 +27,11 @@ mod table;
 mod writer;
 
 pub use boundary::Boundary;
+pub use memory::Memory;
 pub use name::{Name, NameHit, NameKind, NameTier};
 pub use near::distance_m;
 pub use place::{Place, PlaceClass, PlaceIx, PointPrecision};
-pub use scan::{NameMatch, ScanMemory};
+pub use scan::NameMatch;
 pub use suggest::EDITED_LETTERS_MIN;
 pub use survey::{Fault, Info, OblastShare, check, exceptions, info};
 pub use table::TableError;

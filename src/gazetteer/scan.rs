@@ -3,11 +3,11 @@
 
 use super::Gazetteer;
 use super::layout::{BEGINNING, WHOLE, name_string};
+use super::memory::{FirstWord, Memory};
 use crate::document::{Lang, Span};
 use crate::text::cases;
 use crate::text::fold::{self, Folder, Reading};
 use crate::text::{Token, TokenKind};
-use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// A run of words that is some place's name.
@@ -38,7 +38,7 @@ impl Gazetteer {
     /// All names in `tokens`, the longest from each capitalised word on; they do not overlap.
     /// `lang` is the language of the text where it is known.
     pub fn scan(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Vec<NameMatch> {
-        self.scan_on(text, tokens, lang, &mut ScanMemory::default())
+        self.scan_on(text, tokens, lang, &mut Memory::default())
     }
 
     /// As [`Gazetteer::scan`], of one stretch of a text after another: `memory` holds what was found out about the
@@ -48,7 +48,7 @@ impl Gazetteer {
         text: &str,
         tokens: &[Token],
         lang: Option<Lang>,
-        memory: &mut ScanMemory,
+        memory: &mut Memory,
     ) -> Vec<NameMatch> {
         let mut scan = Scan::new(self, text, tokens, lang, memory);
         // One word in twenty is a place in reports of this kind.
@@ -68,7 +68,7 @@ impl Gazetteer {
 
     /// The name that `tokens` are from the first to the last, in whatever letters.
     pub(super) fn whole_name(&self, text: &str, tokens: &[Token], lang: Option<Lang>) -> Option<NameMatch> {
-        let mut memory = ScanMemory::default();
+        let mut memory = Memory::default();
         let mut scan = Scan::new(self, text, tokens, lang, &mut memory);
         scan.longest(0, Letters::AnyCase).filter(|name| name.end_token == tokens.len())
     }
@@ -132,21 +132,6 @@ struct Path {
     inflected: bool,
 }
 
-/// What a scan knows of the Latin words that names may begin with, by their key as written: a text has few
-/// of them, again and again.
-#[derive(Clone, Debug, Default)]
-pub struct ScanMemory {
-    words: FxHashMap<u64, FirstWord>,
-}
-
-/// A word as the first of a name.
-#[derive(Clone, Debug)]
-struct FirstWord {
-    folder: Folder,
-    /// What the filters say of it.
-    marks: u8,
-}
-
 /// What one scan needs beside the gazetteer.
 struct Scan<'a> {
     gazetteer: &'a Gazetteer,
@@ -156,7 +141,7 @@ struct Scan<'a> {
     folder: Folder,
     /// Positions in the name at hand of words in small letters.
     small: Vec<usize>,
-    memory: &'a mut ScanMemory,
+    memory: &'a mut Memory,
 }
 
 impl<'a> Scan<'a> {
@@ -165,7 +150,7 @@ impl<'a> Scan<'a> {
         text: &'a str,
         tokens: &'a [Token],
         lang: Option<Lang>,
-        memory: &'a mut ScanMemory,
+        memory: &'a mut Memory,
     ) -> Scan<'a> {
         Scan { gazetteer, text, tokens, lang, folder: Folder::default(), small: Vec::new(), memory }
     }
@@ -319,7 +304,7 @@ impl<'a> Scan<'a> {
     /// The same for a Latin word without a possessive ending that begins a name.
     #[inline]
     fn push_first(&mut self, token: Token) -> u8 {
-        if let Some(known) = self.memory.words.get(&token.keys.exact) {
+        if let Some(known) = self.memory.first_words.get(&token.keys.exact) {
             // Of a word that no name begins with only its marks are asked.
             if known.marks != 0 {
                 self.folder.copy(&known.folder);
@@ -328,7 +313,7 @@ impl<'a> Scan<'a> {
         }
         let marks = self.push(token.span.of(self.text), Reading::Ukrainian);
         let word = FirstWord { folder: self.folder.clone(), marks };
-        self.memory.words.insert(token.keys.exact, word);
+        self.memory.first_words.insert(token.keys.exact, word);
         marks
     }
 

@@ -11,9 +11,8 @@ use super::place_words::PlaceWords;
 use super::unknown;
 use super::{Mention, MentionKind};
 use crate::document::{Document, Lang, Span};
-use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceClass, ScanMemory};
+use crate::gazetteer::{Gazetteer, Memory, NameHit, NameTier, PlaceClass};
 use crate::outline::{BlockKind, Outline};
-use rustc_hash::FxHashMap;
 
 /// The names of places in a document, in text order, not overlapping.
 pub fn mentions(
@@ -21,8 +20,9 @@ pub fn mentions(
     outline: &Outline,
     gazetteer: &Gazetteer,
     words: &PlaceWords,
+    memory: &mut Memory,
 ) -> Vec<Mention> {
-    let mut found = war_mentions(document, outline, gazetteer, words);
+    let mut found = war_mentions(document, outline, gazetteer, words, memory);
     let english = outline.blocks.iter().any(|block| block.lang == Lang::En);
     if english && !is_about_the_war(&found, gazetteer) {
         return news::mentions(document, outline, gazetteer, words);
@@ -86,6 +86,7 @@ fn war_mentions(
     outline: &Outline,
     gazetteer: &Gazetteer,
     words: &PlaceWords,
+    memory: &mut Memory,
 ) -> Vec<Mention> {
     let lines: Vec<Line> = outline
         .sentences
@@ -96,7 +97,7 @@ fn war_mentions(
         })
         .collect();
     let mut found = Vec::new();
-    let mut finder = Finder::new(document, gazetteer, words, &lines);
+    let mut finder = Finder::new(document, gazetteer, words, memory, &lines);
     for ((at, sentence), line) in outline.sentences.iter().enumerate().zip(&lines) {
         let block = outline.block_of(sentence);
         if block.kind == BlockKind::Boilerplate {
@@ -114,9 +115,7 @@ struct Finder<'a> {
     gazetteer: &'a Gazetteer,
     words: &'a PlaceWords,
     persons: Persons<'a>,
-    scanned: ScanMemory,
-    /// The places of each spelling seen so far.
-    hits: FxHashMap<&'a str, Vec<NameHit>>,
+    memory: &'a mut Memory,
 }
 
 impl<'a> Finder<'a> {
@@ -124,32 +123,25 @@ impl<'a> Finder<'a> {
         document: &'a Document,
         gazetteer: &'a Gazetteer,
         words: &'a PlaceWords,
+        memory: &'a mut Memory,
         lines: &[Line<'a>],
     ) -> Finder<'a> {
-        Finder {
-            text: &document.text,
-            gazetteer,
-            words,
-            persons: Persons::of(lines),
-            scanned: ScanMemory::default(),
-            hits: FxHashMap::default(),
-        }
+        Finder { text: &document.text, gazetteer, words, persons: Persons::of(lines), memory }
     }
 
     /// What the scan proposes, with the generic words that belong to each name.
     fn names(&mut self, line: &Line<'a>, lang: Lang) -> Vec<Named> {
-        let matches = self.gazetteer.scan_on(self.text, line.tokens, Some(lang), &mut self.scanned);
-        let sectors = super::adjective::adjectives(line, self.gazetteer, lang);
+        let matches = self.gazetteer.scan_on(self.text, line.tokens, Some(lang), self.memory);
+        let gazetteer = self.gazetteer;
+        let sectors = super::adjective::adjectives(line, gazetteer, lang);
         let mut names: Vec<Named> = Vec::with_capacity(matches.len());
         for (at, found) in matches.iter().enumerate() {
-            let spelling: &'a str = found.span.of(self.text);
-            let gazetteer = self.gazetteer;
-            let hits = self.hits.entry(spelling).or_insert_with(|| gazetteer.hits(self.text, found)).clone();
             let past = names.last().map_or(0, |name: &Named| name.end);
             let in_sector = |sector: &Named| found.first_token < sector.end && sector.first < found.end_token;
             if found.first_token < past || sectors.iter().any(in_sector) {
                 continue;
             }
+            let hits = gazetteer.hits_on(self.text, found, lang, self.memory).to_vec();
             let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
             let next_is_name = matches.get(at + 1).is_some_and(|next| next.first_token == name.end + 1);
             if !next_is_name && let Some(longer) = generic::longer(line, &name, gazetteer) {

@@ -2,6 +2,7 @@
 //! `explain` renders an [`Analysis`] for a person; the rows of the map are made from the same.
 
 mod explain;
+mod memory;
 mod place;
 mod why_not;
 
@@ -9,6 +10,7 @@ pub use explain::explain;
 pub use place::locate_phrase;
 pub use why_not::why_not;
 
+use self::memory::{Memories, Memory};
 use crate::claim::{self, Claim};
 use crate::document::Document;
 use crate::feature::{Findings, Layer, LayerKind, layers};
@@ -38,6 +40,8 @@ pub struct Knowledge {
     pub control: Option<ControlLayer>,
     /// The margin below which no place is settled on, 0 to 1.
     pub margin_min: f64,
+    /// What was looked up for earlier documents.
+    memories: Memories,
 }
 
 impl Knowledge {
@@ -54,6 +58,7 @@ impl Knowledge {
             theatre: Theatre::shipped(),
             control: None,
             margin_min: resolve::LEAST_MARGIN,
+            memories: Memories::default(),
         }
     }
 
@@ -92,8 +97,22 @@ pub struct Analysis {
 
 /// Reads one document: the way from its text to claims on the ground.
 pub fn analyze(document: Document, knowledge: &Knowledge) -> Analysis {
+    let mut memory = knowledge.memories.take(&knowledge.gazetteer);
+    let analysis = analyze_on(document, knowledge, &mut memory);
+    knowledge.memories.give_back(memory);
+    analysis
+}
+
+/// The same with what was looked up before.
+fn analyze_on(document: Document, knowledge: &Knowledge, memory: &mut Memory) -> Analysis {
     let outline = outline::outline(&document);
-    let mentions = mention::mentions(&document, &outline, &knowledge.gazetteer, &knowledge.place_words);
+    let mentions = mention::mentions(
+        &document,
+        &outline,
+        &knowledge.gazetteer,
+        &knowledge.place_words,
+        &mut memory.names,
+    );
     let cues = cues(&document, &outline, &mentions, knowledge.lexicon);
     let words = words(&document, &outline, &mentions, &cues);
     let locatives: Vec<Locative> = words.iter().flat_map(mention::locatives).collect();
@@ -104,6 +123,7 @@ pub fn analyze(document: Document, knowledge: &Knowledge) -> Analysis {
         &locatives,
         &knowledge.gazetteer,
         &knowledge.options(),
+        &mut memory.facts,
     );
     let claims = claim::claims(&document, &outline, &cues, &mentions, &locatives, knowledge.lexicon);
     let locations = claims.iter().map(|claim| place::claim(claim, &resolutions, knowledge)).collect();

@@ -31,6 +31,7 @@ use crate::mention::{Locative, Mention, Relation, is_about_the_war};
 use crate::outline::Outline;
 use passes::{PASSES, Sees};
 use rustc_hash::FxHashMap;
+pub use scene::FactsMemory;
 use scene::{Draft, Facts, Scene, Settled, Spread};
 use serde::Serialize;
 
@@ -155,13 +156,14 @@ pub fn resolve(
     locatives: &[Locative],
     gazetteer: &Gazetteer,
     options: &Options,
+    facts: &mut FactsMemory,
 ) -> Vec<Resolution> {
     let mut scene = Scene::new(document, outline, mentions, locatives, gazetteer, options);
     let genre = options
         .genre
         .unwrap_or_else(|| if is_about_the_war(mentions, gazetteer) { Genre::War } else { Genre::News });
     let weights = options.weights.of(genre);
-    let mut drafts = first_drafts(&scene, weights);
+    let mut drafts = first_drafts(&scene, weights, facts);
     let listening: Vec<Signal> =
         Signal::ALL.iter().copied().filter(|signal| listens(signal.pass())).collect();
     settle(&mut scene, &drafts);
@@ -177,14 +179,14 @@ pub fn resolve(
 }
 
 /// The candidates of every mention, judged by name and words alone.
-fn first_drafts(scene: &Scene, weights: &WeightSet) -> Vec<Vec<Draft>> {
+fn first_drafts(scene: &Scene, weights: &WeightSet, facts: &mut FactsMemory) -> Vec<Vec<Draft>> {
     let mut all: Vec<Vec<Draft>> = vec![Vec::new(); scene.mentions.len()];
     for mentions in &scene.mentions_of {
         let first = mentions[0];
         let mut named: Vec<Draft> = scene.mentions[first]
             .hits
             .iter()
-            .map(|&hit| Draft::new(hit, Facts::of(hit.place, scene.gazetteer)))
+            .map(|&hit| Draft::new(hit, facts.of(hit.place, scene.gazetteer)))
             .collect();
         for pass in PASSES.iter().filter(|pass| pass.sees == Sees::Name) {
             (pass.look)(scene, first, &mut named);
@@ -228,8 +230,10 @@ fn keep_likeliest(scene: &Scene, drafts: &mut Vec<Draft>) {
         let near = draft.facts.point.map_or(0.0, |point| scene.spread.near(point, 0.0));
         draft.score + near
     };
-    drafts.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
-    drafts.truncate(MOST_CANDIDATES);
+    // Drafts are large, so their places in the order are sorted and the best moved.
+    let mut order: Vec<(f32, usize)> = drafts.iter().map(promise).zip(0..).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    *drafts = order.into_iter().take(MOST_CANDIDATES).map(|(_, at)| drafts[at]).collect();
 }
 
 /// Scores and shares of one mention's candidates.

@@ -87,6 +87,27 @@ pub(super) enum KindRank {
     Plain,
 }
 
+/// The facts of places that were candidates before; they belong to one gazetteer. It only saves time.
+#[derive(Debug, Default)]
+pub struct FactsMemory(FxHashMap<PlaceIx, Facts>);
+
+impl FactsMemory {
+    /// What the passes need to know of a place.
+    pub(super) fn of(&mut self, place: PlaceIx, gazetteer: &Gazetteer) -> Facts {
+        *self.0.entry(place).or_insert_with(|| Facts::of(place, gazetteer))
+    }
+
+    /// How many places are remembered.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Facts {
     /// Looks a place and its units up.
     pub fn of(place: PlaceIx, gazetteer: &Gazetteer) -> Facts {

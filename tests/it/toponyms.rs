@@ -1,7 +1,7 @@
 //! Toponyms: which words are mentions, as sentences with carets under them, and which places they mean.
 
 use frontmap::document::{DateSource, Document, ReportDate};
-use frontmap::gazetteer::Gazetteer;
+use frontmap::gazetteer::{Gazetteer, Memory};
 use frontmap::mention::{MentionKind, PlaceWords, mentions};
 use frontmap::outline::outline;
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
@@ -11,7 +11,13 @@ fn check(fixture: &str) {
     let mut lines = fixture.trim_matches('\n').lines();
     let (text, marks) = (lines.next().expect("a case has a line"), lines.next().unwrap_or(""));
     let document = Document { text: text.to_owned(), ..Document::default() };
-    let found = mentions(&document, &outline(&document), &Gazetteer::embedded(), &PlaceWords::shipped());
+    let found = mentions(
+        &document,
+        &outline(&document),
+        &Gazetteer::embedded(),
+        &PlaceWords::shipped(),
+        &mut Memory::default(),
+    );
     let mut drawn = vec![' '; text.chars().count()];
     for mention in &found {
         let first = text[..mention.span.start].chars().count();
