@@ -3,6 +3,8 @@
 use super::Span;
 use super::calendar::{month, nearest};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// A stamp or title in the first lines of a text that says of which day it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,16 +168,19 @@ fn stamp(after: &str) -> Option<usize> {
 
 /// Whether words that only introduce a date stand before it: a short field name, or a day of the week.
 fn names_a_date(before: &str) -> bool {
-    let word = before.trim().trim_end_matches([':', ',', '=']).to_lowercase();
-    INTRODUCTIONS.lines().any(|known| !known.starts_with('#') && known == word)
+    let word = before.trim().trim_end_matches([':', ',', '=']);
+    INTRODUCTIONS.contains(word.to_lowercase().as_str())
 }
 
-/// Words before a date in a header, of all languages, one a line.
-const INTRODUCTIONS: &str = concat!(
-    include_str!("../../gazetteer/lexicon/en/date_headers.tsv"),
-    include_str!("../../gazetteer/lexicon/uk/date_headers.tsv"),
-    include_str!("../../gazetteer/lexicon/ru/date_headers.tsv"),
-);
+/// Words before a date in a header, of all languages.
+static INTRODUCTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let tables = [
+        include_str!("../../gazetteer/lexicon/en/date_headers.tsv"),
+        include_str!("../../gazetteer/lexicon/uk/date_headers.tsv"),
+        include_str!("../../gazetteer/lexicon/ru/date_headers.tsv"),
+    ];
+    tables.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')).collect()
+});
 
 /// Whether what follows a date at a line's start begins anew, so that the date stands apart.
 fn opens_after(after: &str) -> bool {

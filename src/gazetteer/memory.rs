@@ -13,6 +13,8 @@ pub struct Memory {
     pub(super) first_words: FxHashMap<u64, FirstWord>,
     /// The places of each spelling, by the language of the text.
     hits: [FxHashMap<Box<str>, Vec<NameHit>>; 3],
+    /// The places with a name one edit from a spelling.
+    near: FxHashMap<Box<str>, Vec<NameHit>>,
 }
 
 /// A word as the first of a name.
@@ -26,7 +28,7 @@ pub(super) struct FirstWord {
 impl Memory {
     /// How many things are remembered.
     pub fn len(&self) -> usize {
-        self.first_words.len() + self.hits.iter().map(FxHashMap::len).sum::<usize>()
+        self.first_words.len() + self.near.len() + self.hits.iter().map(FxHashMap::len).sum::<usize>()
     }
 
     /// Whether nothing is.
@@ -50,5 +52,13 @@ impl Gazetteer {
             known.insert(spelling.into(), self.hits(text, found));
         }
         &known[spelling]
+    }
+
+    /// As [`Gazetteer::near_names`], of a name in a language that is not known, looked up once a spelling.
+    pub fn near_names_on<'m>(&self, name: &str, memory: &'m mut Memory) -> &'m [NameHit] {
+        if !memory.near.contains_key(name) {
+            memory.near.insert(name.into(), self.near_names(name, None));
+        }
+        &memory.near[name]
     }
 }

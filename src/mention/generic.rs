@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::place_words::Role;
 use crate::document::Span;
-use crate::gazetteer::{Gazetteer, NameHit, PlaceClass};
+use crate::gazetteer::{Gazetteer, Memory, NameHit, PlaceClass};
 
 /// A name that the scan proposed, with its generic words.
 #[derive(Clone, Debug)]
@@ -73,7 +73,12 @@ pub(super) fn keep_possible(named: &mut Named, gazetteer: &Gazetteer) {
 
 /// The longer name, misspelt by a letter, of which `named` is only the part before a hyphen ("Kupyansk-Vuzhlovyi");
 /// none where the hyphen joins something else.
-pub(super) fn longer(line: &Line, named: &Named, gazetteer: &Gazetteer) -> Option<Named> {
+pub(super) fn longer(
+    line: &Line,
+    named: &Named,
+    gazetteer: &Gazetteer,
+    memory: &mut Memory,
+) -> Option<Named> {
     let (first, hyphen, word) = (named.first, named.end, named.end + 1);
     let joins = line.is_mark(hyphen, &["-"]) && line.is_capital(word);
     let touches = |at: usize| line.tokens[at - 1].span.end == line.tokens[at].span.start;
@@ -81,7 +86,7 @@ pub(super) fn longer(line: &Line, named: &Named, gazetteer: &Gazetteer) -> Optio
         return None;
     }
     let (end, span) = (word + 1, line.span(first, word + 1));
-    let hits = gazetteer.near_names(span.of(line.text), None);
+    let hits = gazetteer.near_names_on(span.of(line.text), memory).to_vec();
     let core = (first, end);
     (!hits.is_empty()).then_some(Named {
         first,

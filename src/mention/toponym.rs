@@ -144,7 +144,7 @@ impl<'a> Finder<'a> {
             let hits = gazetteer.hits_on(self.text, found, lang, self.memory).to_vec();
             let mut name = generic::joined(line, found.first_token, found.end_token, found.span, hits, past);
             let next_is_name = matches.get(at + 1).is_some_and(|next| next.first_token == name.end + 1);
-            if !next_is_name && let Some(longer) = generic::longer(line, &name, gazetteer) {
+            if !next_is_name && let Some(longer) = generic::longer(line, &name, gazetteer, self.memory) {
                 name = longer;
             }
             generic::keep_possible(&mut name, gazetteer);
@@ -178,7 +178,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Keeps what names a place.
-    fn judge(&self, line: &Line<'a>, sentence: usize, names: Vec<Named>, found: &mut Vec<Mention>) {
+    fn judge(&mut self, line: &Line<'a>, sentence: usize, names: Vec<Named>, found: &mut Vec<Mention>) {
         let proposed: Vec<(usize, usize)> = names.iter().map(|name| (name.first, name.end)).collect();
         let sectors = kinds::sectors(line, &names);
         let mut kept = Vec::with_capacity(names.len());
@@ -207,7 +207,8 @@ impl<'a> Finder<'a> {
         unknown::find(line, sentence, &proposed, &self.persons, &mut kept);
         for unknown in &mut kept[known..] {
             if unknown.stated_class.is_none() {
-                unknown.hits = self.gazetteer.near_names(unknown.name.of(self.text), None);
+                let name = unknown.name.of(self.text);
+                unknown.hits = self.gazetteer.near_names_on(name, self.memory).to_vec();
             }
         }
         kept.sort_by_key(|mention| mention.span);
