@@ -37,3 +37,21 @@ impl Memories {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_of_another_gazetteer_is_not_used() {
+        let gazetteer = Gazetteer::embedded();
+        let memories = Memories::default();
+        let mut memory = memories.take(&gazetteer);
+        gazetteer.near_names_on("Pokrovskk", &mut memory.names);
+        memories.give_back(memory);
+        let kept = memories.take(&gazetteer);
+        assert_eq!(kept.names.len(), 1);
+        memories.give_back(Memory { version: "another".to_owned(), ..kept });
+        assert!(memories.take(&gazetteer).names.is_empty());
+    }
+}

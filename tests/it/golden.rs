@@ -45,3 +45,17 @@ fn cases_read_as_accepted() {
         expect_file![case.with_extension("geojson")].assert_eq(&claims);
     }
 }
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let used = Knowledge::embedded();
+    let read = |case: &PathBuf| {
+        let mut documents = read::documents(std::slice::from_ref(case), &read::Options::default());
+        documents.next().expect("a file gives a document").expect("a case can be read")
+    };
+    for case in cases().iter().chain(cases().iter().rev()) {
+        let fresh = Knowledge::embedded();
+        let before = explain(&analyze(read(case), &used), &used);
+        assert_eq!(before, explain(&analyze(read(case), &fresh), &fresh), "{}", case.display());
+    }
+}
