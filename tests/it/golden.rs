@@ -49,8 +49,9 @@ fn cases_read_as_accepted() {
 #[test]
 fn what_was_read_before_changes_nothing() {
     let used = Knowledge::embedded();
+    let options = read::Options::default();
     let read = |case: &PathBuf| {
-        let mut documents = read::documents(std::slice::from_ref(case), &read::Options::default());
+        let mut documents = read::documents(std::slice::from_ref(case), &options);
         documents.next().expect("a file gives a document").expect("a case can be read")
     };
     for case in cases().iter().chain(cases().iter().rev()) {
