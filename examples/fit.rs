@@ -10,6 +10,7 @@
 //! as described in its README. Odd days and lines are never fitted on, nor an even line whose text stands on an
 //! odd one as well. What was measured on texts held out stands in `gazetteer/scores.tsv` afterwards.
 
+use frontmap::document::{DateSource, Document, ReportDate};
 use frontmap::eval::{
     Gloss, Half, HeldOut, LabelledError, LabelledText, NewsScores, gold_set, named, news_scores, offsets,
 };
@@ -17,10 +18,14 @@ use frontmap::fit::{
     Decision, Meant, Placed, Report, Sample, curve, decisions, fit, fit_calibration, lessons, meant,
     mention_of, reliability, samples, theatre_table, train_tagger,
 };
-use frontmap::mention::Relation;
+use frontmap::gazetteer::PlaceIx;
 use frontmap::mention::tagger::Tagger;
+use frontmap::mention::{Locative, Relation};
 use frontmap::pipeline::{Analysis, Knowledge, analyze};
-use frontmap::resolve::{Calibration, Familiar, Genre, PlaceSize, Theatre, WeightSet, Weights};
+use frontmap::resolve::{
+    Calibration, Familiar, Genre, PlaceSize, Resolution, Signal, Theatre, WeightSet, Weights, period_of,
+};
+use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -96,17 +101,64 @@ fn geolocated(folder: &Path) -> Result<Vec<LabelledText>, LabelledError> {
 }
 
 /// What the labelled texts of the fitting halves mean, by the text or, for statements of one report, by its day.
-type Meanings = HashMap<String, Vec<Meant>>;
+type Meanings = HashMap<String, Vec<(Meant, f32)>>;
 
-fn meanings(folder: &Path, knowledge: &Knowledge) -> Result<Meanings, LabelledError> {
+fn meanings(folder: &Path, knowledge: &Knowledge) -> Result<Meanings, Box<dyn Error>> {
     let mut texts = offsets(&folder.join("offsets/isw-offsets.tsv"), None, Half::Even, Gloss::Kept)?;
     texts.extend(geolocated(folder)?);
     let mut meanings = Meanings::new();
     for text in texts {
         let found = analyze(text.document.clone(), knowledge);
-        meanings.entry(key(&text)).or_default().extend(meant(&text, &found, &knowledge.gazetteer));
+        let meant = meant(&text, &found, &knowledge.gazetteer).into_iter().map(|meant| (meant, 1.0));
+        meanings.entry(key(&text)).or_default().extend(meant);
+    }
+    for (date, text) in even_reports(folder)? {
+        let date = ReportDate { date, source: DateSource::Record };
+        let document = Document { text, date: Some(date), ..Document::default() };
+        let found = analyze(document, knowledge);
+        let meant = explained(&found).into_iter().map(|place| ((place, period_of(date.date)), REPORT));
+        meanings.entry(format!("report {}", date.date)).or_default().extend(meant);
     }
     Ok(meanings)
+}
+
+/// How surely a report must mean a place for it to be counted.
+const SURE: f64 = 0.9;
+/// How well a description must fit, a log-likelihood.
+const FITS: f32 = -1.5;
+/// What one unlabelled report counts, in labelled texts.
+const REPORT: f32 = 0.3;
+
+/// The reports of even days with their dates; odd days are measured on.
+fn even_reports(folder: &Path) -> Result<Vec<(Date, String)>, Box<dyn Error>> {
+    let mut reports = Vec::new();
+    for entry in std::fs::read_dir(folder.join("reports"))? {
+        let path = entry?.path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let Ok(date) = stem.parse::<Date>() else { continue };
+        if date.day() % 2 == 0 {
+            reports.push((date, std::fs::read_to_string(&path)?));
+        }
+    }
+    reports.sort_unstable();
+    Ok(reports)
+}
+
+/// Which places unlabelled reports mean by their own account: they say how far and in what direction from another
+/// place theirs lies, and one of its namesakes fits that.
+fn explained(found: &Analysis) -> Vec<PlaceIx> {
+    let of_anchored = |locative: &Locative| {
+        locative.anchor?;
+        let resolution = &found.resolutions[locative.place];
+        let best = resolution.candidates.first().filter(|_| resolution.candidates.len() > 1)?;
+        let fit = best.signals[Signal::Gloss] + best.signals[Signal::AnchorFit];
+        let sure = resolution.confidence >= SURE && fit >= FITS;
+        resolution.place().filter(|_| sure)
+    };
+    let mut places: Vec<PlaceIx> = found.locatives.iter().filter_map(of_anchored).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// What stands and falls together when a text is held out.
@@ -117,24 +169,25 @@ fn key(text: &LabelledText) -> String {
 
 /// What is found in a text by a program that was never told what it means.
 fn analyze_apart(text: &LabelledText, knowledge: &mut Knowledge, meanings: &Meanings) -> Analysis {
-    let own = meanings.get(&key(text)).map_or(&[][..], Vec::as_slice);
-    for &(place, period) in own {
-        knowledge.familiar.count(place, period, -1.0);
+    let day = text.document.date.map(|report| format!("report {}", report.date)).unwrap_or_default();
+    let own = [key(text), day].map(|key| meanings.get(&key).map_or(&[][..], Vec::as_slice)).concat();
+    for &((place, period), amount) in &own {
+        knowledge.familiar.count(place, period, -amount);
     }
     let found = analyze(text.document.clone(), knowledge);
-    for &(place, period) in own {
-        knowledge.familiar.count(place, period, 1.0);
+    for &((place, period), amount) in &own {
+        knowledge.familiar.count(place, period, amount);
     }
     found
 }
 
-/// Counts how often labelled texts of the fitting halves mean a place.
+/// Counts how often labelled texts of the fitting halves mean a place, and unlabelled reports of even days by their own account.
 fn familiar(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut knowledge = knowledge()?;
     let meanings = meanings(folder, &knowledge)?;
     knowledge.familiar.forget();
-    for &(place, period) in meanings.values().flatten() {
-        knowledge.familiar.count(place, period, 1.0);
+    for &((place, period), amount) in meanings.values().flatten() {
+        knowledge.familiar.count(place, period, amount);
     }
     std::fs::write("gazetteer/familiar.tsv", knowledge.familiar.to_table(&knowledge.gazetteer))?;
     Ok(())
@@ -236,7 +289,7 @@ fn report(genre: Genre, unseen: &[(String, bool)]) -> Vec<String> {
     groups.into_iter().map(line).collect()
 }
 
-/// Counts the true points of the fitting halves, and the places that reports name without doubt.
+/// Counts the true points of the fitting halves, and the places that reports of even days name without doubt.
 fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
     let knowledge = knowledge()?;
     let mut points: Vec<Report> = Vec::new();
@@ -260,19 +313,12 @@ fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
         let date = text.document.date.map(|report| report.date);
         points.extend(text.truths.iter().filter_map(|truth| Some((truth.point?, date?, 1.0))));
     }
-    for entry in std::fs::read_dir(folder.join("reports"))? {
-        let path = entry?.path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let Ok(date) = stem.parse() else { continue };
-        let text = std::fs::read_to_string(&path)?;
-        let document = frontmap::document::Document { text, ..Default::default() };
-        let found = analyze(document, &knowledge);
-        let mut places: Vec<_> = found
-            .resolutions
-            .iter()
-            .filter(|resolution| resolution.candidates.len() == 1)
-            .filter_map(frontmap::resolve::Resolution::place)
-            .collect();
+    for (date, text) in even_reports(folder)? {
+        let date = ReportDate { date, source: DateSource::Record };
+        let found = analyze(Document { text, date: Some(date), ..Document::default() }, &knowledge);
+        let sure = |resolution: &&Resolution| resolution.confidence >= SURE;
+        let mut places: Vec<PlaceIx> =
+            found.resolutions.iter().filter(sure).filter_map(Resolution::place).collect();
         places.sort_unstable();
         places.dedup();
         for place in places {
@@ -280,7 +326,7 @@ fn theatre(folder: &Path) -> Result<(), Box<dyn Error>> {
             let settled = place.class == frontmap::gazetteer::PlaceClass::Settlement
                 && place.precision == frontmap::gazetteer::PointPrecision::Exact;
             if let (true, Some(point)) = (settled, place.point) {
-                points.push((point, date, 0.5));
+                points.push((point, date.date, f64::from(REPORT)));
             }
         }
     }

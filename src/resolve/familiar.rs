@@ -69,9 +69,9 @@ impl Familiar {
             self.counts.iter().map(|(&place, &counts)| (gazetteer.place(place).id, counts)).collect();
         rows.sort_by_key(|(id, _)| *id);
         let mut table = String::from("place\tto2022\tto2024\tlater\n");
-        for (id, [first, second, third]) in rows {
-            writeln!(table, "{id}\t{first:.0}\t{second:.0}\t{third:.0}")
-                .expect("writing to a string does not fail");
+        for (id, counts) in rows {
+            let [first, second, third] = counts.map(|count| (count * 10.0).round() / 10.0);
+            writeln!(table, "{id}\t{first}\t{second}\t{third}").expect("writing to a string does not fail");
         }
         table
     }

@@ -328,6 +328,8 @@ impl From<&Draft> for Settled {
             place: draft.hit.place,
             class: draft.facts.class,
             point: draft.facts.point,
+            slack_km: draft.facts.slack_km,
+            is_city: draft.facts.is_city(),
             country: draft.facts.country,
             admin1: draft.facts.admin1,
             share: draft.share,

@@ -45,6 +45,10 @@ pub(super) struct Settled {
     pub place: PlaceIx,
     pub class: PlaceClass,
     pub point: Option<Degrees>,
+    /// How far the point may be off, kilometres.
+    pub slack_km: f32,
+    /// Whether it is a city, which places far off are described from, too.
+    pub is_city: bool,
     pub country: Option<PlaceIx>,
     pub admin1: Option<PlaceIx>,
     /// How sure, 0 to 1.
@@ -152,6 +156,11 @@ impl Facts {
     /// Whether the place lies in `unit` (or is it).
     pub fn lies_in(&self, unit: PlaceIx) -> bool {
         [self.country, self.admin1, self.admin2].contains(&Some(unit))
+    }
+
+    /// Whether it is a city of 100,000 or more.
+    pub fn is_city(&self) -> bool {
+        self.population >= 100_000
     }
 
     /// Whether it is an area by class.

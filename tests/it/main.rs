@@ -1,5 +1,6 @@
 //! All integration tests in one program, so that the embedded gazetteer is linked once.
 
+mod choices;
 mod document;
 mod export;
 mod gazetteer;

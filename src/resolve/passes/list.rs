@@ -8,6 +8,8 @@ const WINDOW: usize = 6;
 /// The kilometres at which nearness has fallen to half.
 const LIST_HALF_KM: f32 = 15.0;
 const WINDOW_HALF_KM: f32 = 40.0;
+/// The mean square of an error of which nine in ten are within a radius, as a share of that radius's square.
+const SLACK_SHARE: f32 = 0.43;
 
 pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     let sentence = scene.mentions[mention].sentence;
@@ -29,7 +31,8 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
             if settled.share <= draft.signals[seen] {
                 continue;
             }
-            let far = (km(point, other) - draft.facts.slack_km * 0.7).max(0.0);
+            let off = draft.facts.slack_km.powi(2) + settled.slack_km.powi(2);
+            let far = km(point, other).powi(2) + SLACK_SHARE * off;
             let near = settled.share * half(far, WINDOW_HALF_KM);
             let signals = &mut draft.signals;
             signals[Signal::WindowNear] = signals[Signal::WindowNear].max(near);
@@ -41,7 +44,7 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     }
 }
 
-/// 1 at no distance, half at `half_km`, falling with the square.
-fn half(far: f32, half_km: f32) -> f32 {
-    1.0 / (1.0 + (far / half_km).powi(2))
+/// 1 at no distance, half at `half_km`, falling with the square; the distance is given squared.
+fn half(square: f32, half_km: f32) -> f32 {
+    1.0 / (1.0 + square / (half_km * half_km))
 }
