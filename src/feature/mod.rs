@@ -1,7 +1,10 @@
 //! What goes on the map: [`Feature`]s in [`Layer`]s of one flat table schema.
 //! The schema is `schema`, making rows from what the stages found is `rows`; writing them is `export`'s work.
 
+mod cells;
+mod decimal;
 mod filter;
+mod ids;
 mod places;
 mod reports;
 mod rows;

@@ -1,7 +1,7 @@
 //! How many reports make the same claim: a running count over the documents of one run.
 //! Merging claims into events over weeks is tracking's work.
 
-use super::rows::count;
+use super::cells::count;
 use super::{Feature, Layer, LayerKind, Value};
 use crate::claim::{ClaimType, Side};
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! From byte offsets to Unicode code points, which is how exported offsets count.
 
-/// How many bytes one checkpoint covers.
-const STRIDE: usize = 256;
+/// How many bytes one checkpoint covers. Few enough that a byte counts them, see [`characters_begun`].
+const STRIDE: usize = 64;
 
 /// An index from byte offsets of one text to code points.
 #[derive(Clone, Debug)]
@@ -37,9 +37,11 @@ impl<'t> CodePoints<'t> {
     }
 }
 
-/// The bytes that begin a character: all but the continuation bytes of UTF-8.
+/// The bytes of one stride that begin a character: all but the continuation bytes of UTF-8. Summed up in one
+/// byte, which the processor does for sixteen bytes at a time.
 fn characters_begun(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    debug_assert!(bytes.len() <= STRIDE);
+    usize::from(bytes.iter().map(|&byte| u8::from(byte & 0xc0 != 0x80)).sum::<u8>())
 }
 
 #[cfg(test)]
