@@ -346,7 +346,7 @@ fn calibration(folder: &Path) -> Result<(), Box<dyn Error>> {
                 continue;
             };
             let Some(place) = found.resolutions[mention].place() else { continue };
-            let place = knowledge.gazetteer.place(place);
+            let place = knowledge.gazetteer.sketch(place);
             let (Some(at), Some(point)) = (place.point, truth.point) else { continue };
             let right = frontmap::resolve::distance_m(at, point) <= truth.within_km * 1_000.0
                 && place.precision == frontmap::gazetteer::PointPrecision::Exact;

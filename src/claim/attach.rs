@@ -3,7 +3,7 @@
 use super::item::{Item, Kind};
 use super::predicate::{Predicate, Tie, What, clause_tie, form_of};
 use super::turns::Turns;
-use crate::lexicon::{Auxiliary, ClaimType, Class, Form, Link, Mood, Pronoun, Saying};
+use crate::lexicon::{Auxiliary, ClaimType, Class, ClassSet, Form, Link, Mood, Pronoun, Saying};
 use crate::mention::{Lead, Locative, Relation, Words};
 
 /// A place of a predicate: the locative and the relation that the predicate makes of it.
@@ -200,7 +200,7 @@ fn is_object_taking(act: ClaimType) -> bool {
 
 /// Whether the place at item `at` stands right behind the verb, as its object.
 fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: usize) -> bool {
-    const LOUD: [Class; 8] = [
+    const LOUD: ClassSet = ClassSet::of(&[
         Class::Verb,
         Class::Say,
         Class::Link,
@@ -209,7 +209,7 @@ fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: us
         Class::Mood,
         Class::Force,
         Class::Actor,
-    ];
+    ]);
     let (from, to) = (items[predicate.item].end, items[at].first);
     let after_of = |token: usize| {
         let before = token.saturating_sub(1);
@@ -220,7 +220,7 @@ fn stands_as_object(words: &Words, items: &[Item], predicate: &Predicate, at: us
             || words.is(token, Class::Generic)
             || words.is(token, Class::Filler)
             || after_of(token))
-            && (words.is(token, Class::Filler) || !LOUD.iter().any(|&class| words.is(token, class)))
+            && (words.is(token, Class::Filler) || !words.is_any(token, LOUD))
             && !matches!(words.word(token), "," | ";" | ":")
     };
     // "took control of the mine, A, and B": the list begins with ground that bears no name.

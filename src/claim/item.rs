@@ -72,7 +72,7 @@ pub(super) fn items(words: &Words, locatives: &[Locative], dates: &[DateMention]
                 (Some(Kind::Place(place)), end)
             } else if dates.get(date).is_some_and(|next| next.tokens.start <= at) {
                 (Some(Kind::Date(date)), dates[date].tokens.end)
-            } else if matches!(words.word(at), "(" | "[") {
+            } else if !words.tokens[at].is_word() && matches!(words.word(at), "(" | "[") {
                 (None, close_of(words, at).unwrap_or(at) + 1)
             } else {
                 read(words, at, &found)
@@ -91,11 +91,8 @@ pub(super) fn items(words: &Words, locatives: &[Locative], dates: &[DateMention]
 
 /// The item that begins at token `at`, and one past its last token.
 fn read(words: &Words, at: usize, before: &[Item]) -> (Option<Kind>, usize) {
-    match words.word(at) {
-        "," => return (Some(Kind::Comma), at + 1),
-        ";" => return (Some(Kind::Semicolon), at + 1),
-        ":" => return (Some(Kind::Colon), at + 1),
-        _ => {}
+    if let Some(mark) = mark(words, at) {
+        return (Some(mark), at + 1);
     }
     let cues = words.cues_at(at);
     if cues.is_empty() {
@@ -117,12 +114,24 @@ fn read(words: &Words, at: usize, before: &[Item]) -> (Option<Kind>, usize) {
     }
 }
 
+/// The mark at token `at`, of those that part clauses.
+fn mark(words: &Words, at: usize) -> Option<Kind> {
+    match words.word(at) {
+        _ if words.tokens[at].is_word() => None,
+        "," => Some(Kind::Comma),
+        ";" => Some(Kind::Semicolon),
+        ":" => Some(Kind::Colon),
+        _ => None,
+    }
+}
+
 /// "Ivanov added": a name that nothing is known of, right before a verb of saying.
 fn named_sayer(words: &Words, at: usize) -> Option<Party> {
-    let token = words.tokens[at];
-    let known = || words.mentions.iter().any(|mention| mention.span.overlaps(token.span));
+    if !words.tokens[at].is_capital() {
+        return None;
+    }
     let verb = (at + 1..words.tokens.len()).find(|&next| !is_adverb(words, next))?;
-    let name = token.is_word() && token.is_capital() && words.is(verb, Class::Say) && !known();
+    let name = words.is(verb, Class::Say) && !is_place(words, at);
     // Any word may be capital at the start of a sentence; in English those that are no names are known.
     let sure = at > 0 || words.word(at).is_ascii();
     (name && sure).then(|| Party::named(at))
@@ -351,8 +360,7 @@ fn is_adverb(words: &Words, at: usize) -> bool {
 
 /// Whether a place is named at token `at`.
 fn is_place(words: &Words, at: usize) -> bool {
-    let token = words.tokens.get(at);
-    token.is_some_and(|token| words.mentions.iter().any(|mention| mention.span.overlaps(token.span)))
+    !words.mentions_over(at).is_empty()
 }
 
 /// Whether a place, a mark or a preposition follows: what stands before it is no attribute.

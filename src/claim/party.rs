@@ -4,7 +4,7 @@
 
 use super::item::{Item, Kind};
 use super::{ClaimantKind, Side};
-use crate::lexicon::{Claimant, Class, Cue, Evidence, Filler, Pronoun, Role, Sense};
+use crate::lexicon::{Claimant, Class, ClassSet, Cue, Evidence, Filler, Pronoun, Role, Sense};
 use crate::mention::{MentionKind, Words};
 
 /// A noun phrase that can act or say, over the tokens from `first` to before `end`.
@@ -115,6 +115,32 @@ fn sides_of_parents(words: &Words, party: &Party) -> Sides {
     named.map(|(sides, _)| sides).find(|sides| !sides.is_empty()).unwrap_or_default()
 }
 
+/// The classes of the words that can stand in a party by themselves.
+const HEADS: ClassSet = ClassSet::of(&[
+    Class::Side,
+    Class::Actor,
+    Class::Force,
+    Class::Aerial,
+    Class::Unit,
+    Class::Claimant,
+    Class::Evidence,
+    Class::Pronoun,
+    Class::Title,
+]);
+
+/// The classes of the words that no party passes over.
+const LOUD: ClassSet = ClassSet::of(&[
+    Class::Verb,
+    Class::Say,
+    Class::Light,
+    Class::Inert,
+    Class::Link,
+    Class::Auxiliary,
+    Class::Mood,
+    Class::Preposition,
+    Class::Noun,
+]);
+
 /// Reads a party from left to right.
 struct Reader<'w, 'a> {
     words: &'w Words<'a>,
@@ -131,6 +157,9 @@ impl<'w, 'a> Reader<'w, 'a> {
 
     /// Takes a word that can stand in a party by itself.
     fn step_head(&mut self) -> bool {
+        if !self.words.is_any(self.at, HEADS) {
+            return false;
+        }
         let cues = self.words.cues_at(self.at);
         let action = cues.iter().filter(|cue| matches!(cue.sense, Sense::Noun(_))).map(|cue| cue.end).max();
         let mut end = 0;
@@ -195,13 +224,13 @@ impl<'w, 'a> Reader<'w, 'a> {
 
     /// The side of a state that stands for its forces ("Russia", "Kyiv").
     fn metonym(&self) -> Option<Sides> {
-        let start = self.words.tokens.get(self.at)?.span.start;
-        let mention = self.words.mentions.iter().find(|mention| mention.span.start == start)?;
-        let side = self.words.sense_at(self.at, |sense| match sense {
+        let (side, _) = self.words.sense_at(self.at, |sense| match sense {
             Sense::Actor(side) => Some(Sides::of(side)),
             _ => None,
-        });
-        (mention.kind == MentionKind::Metonym).then_some(side?.0)
+        })?;
+        let start = self.words.tokens.get(self.at)?.span.start;
+        let mention = self.words.mentions.iter().find(|mention| mention.span.start == start)?;
+        (mention.kind == MentionKind::Metonym).then_some(side)
     }
 
     /// Takes the next part of the phrase, if it goes on.
@@ -265,20 +294,9 @@ impl<'w, 'a> Reader<'w, 'a> {
                 || self.is_and(at);
             let name =
                 !token.is_word() && !matches!(word, "," | ";" | ":" | "." | "(" | ")") || token.is_capital();
-            let loud = [
-                Class::Verb,
-                Class::Say,
-                Class::Light,
-                Class::Inert,
-                Class::Link,
-                Class::Auxiliary,
-                Class::Mood,
-                Class::Preposition,
-                Class::Noun,
-            ];
             if joins || (name && !matches!(word, "," | ";" | ":" | ".")) {
                 at += 1;
-            } else if token.is_word() && unknown < 2 && !loud.iter().any(|&class| words.is(at, class)) {
+            } else if token.is_word() && unknown < 2 && !words.is_any(at, LOUD) {
                 unknown += 1;
                 at += 1;
             } else {
@@ -308,13 +326,8 @@ impl<'w, 'a> Reader<'w, 'a> {
 
     /// Whether a place is named here, other than one that stands for a side.
     fn is_place(&self, at: usize) -> bool {
-        let Some(token) = self.words.tokens.get(at) else {
-            return false;
-        };
-        self.words.mentions.iter().any(|mention| {
-            mention.span.overlaps(token.span)
-                && matches!(mention.kind, MentionKind::Literal | MentionKind::Sector)
-        })
+        let mut here = self.words.mentions_over(at).iter();
+        here.any(|mention| matches!(mention.kind, MentionKind::Literal | MentionKind::Sector))
     }
 }
 

@@ -24,8 +24,7 @@ pub(super) fn push_decimal(text: &mut String, number: f64, decimals: usize, sign
     } else if sign == Sign::Always {
         text.push('+');
     }
-    // Also what is no number at all.
-    if !(number.abs() < LARGEST) {
+    if number.is_nan() || number.abs() >= LARGEST {
         let _ = write!(text, "{:.decimals$}", number.abs());
         return;
     }

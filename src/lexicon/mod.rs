@@ -132,9 +132,25 @@ impl Cues {
 }
 
 impl ClassSet {
+    /// The set of `classes`.
+    pub const fn of(classes: &[Class]) -> ClassSet {
+        let mut set = ClassSet(0);
+        let mut at = 0;
+        while at < classes.len() {
+            set.0 |= 1 << classes[at] as u32;
+            at += 1;
+        }
+        set
+    }
+
     /// Whether `class` is in it.
     pub fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u32) != 0
+    }
+
+    /// Whether the sets share a class.
+    pub fn meets(self, other: ClassSet) -> bool {
+        self.0 & other.0 != 0
     }
 
     fn insert(&mut self, class: Class) {

@@ -3,7 +3,9 @@
 
 use super::{Mention, MentionKind, Words};
 use crate::document::Span;
-use crate::lexicon::{Bearing, Class, Filler, Link, Position, Preposition, Relation, Sector, Sense, Shape};
+use crate::lexicon::{
+    Bearing, Class, ClassSet, Filler, Link, Position, Preposition, Relation, Sector, Sense, Shape,
+};
 
 /// One piece of a sentence, over the tokens from `first` to before `end`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,8 +123,13 @@ fn rank(kind: Kind) -> u8 {
     }
 }
 
-/// What a token without a cue is.
+/// What a token without a sense of place is.
 fn of_token(words: &Words, at: usize) -> Kind {
+    let token = words.tokens[at];
+    if token.is_word() {
+        let unknown = at > 0 && token.is_capital() && words.cues_at(at).is_empty();
+        return if unknown { Kind::Unknown } else { Kind::Other };
+    }
     let word = words.word(at);
     match word {
         "," => Kind::Comma,
@@ -131,18 +138,25 @@ fn of_token(words: &Words, at: usize) -> Kind {
         ")" | "]" => Kind::Close,
         "-" | "–" | "—" | "‑" => Kind::Dash,
         "\"" | "“" | "”" | "«" | "»" | "„" => Kind::Quiet,
-        _ if word.starts_with(|c: char| c.is_ascii_digit()) => {
-            Kind::Number(word.replace(',', "").parse().unwrap_or(f64::NAN))
-        }
-        _ if at > 0 && words.tokens[at].is_capital() && words.cues_at(at).is_empty() => Kind::Unknown,
+        _ if word.starts_with(|c: char| c.is_ascii_digit()) => Kind::Number(number(word)),
         _ => Kind::Other,
     }
+}
+
+/// A number as it is written, "1,000" or "2.2"; none is not a number.
+fn number(word: &str) -> f64 {
+    let plain = word.len() < 10 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if plain {
+        // The numbers of units and days, which are most, need no reading of floats.
+        return f64::from(word.bytes().fold(0, |number, byte| number * 10 + u32::from(byte - b'0')));
+    }
+    word.replace(',', "").parse().unwrap_or(f64::NAN)
 }
 
 /// Whether tokens `first` to before `end` hold no verb or noun of action, no saying and no actor: a date or
 /// the like may stand there without ending a place phrase.
 pub(super) fn is_quiet(words: &Words, first: usize, end: usize) -> bool {
-    const LOUD: [Class; 8] = [
+    const LOUD: ClassSet = ClassSet::of(&[
         Class::Verb,
         Class::Noun,
         Class::Say,
@@ -151,11 +165,9 @@ pub(super) fn is_quiet(words: &Words, first: usize, end: usize) -> bool {
         Class::Light,
         Class::Inert,
         Class::Mood,
-    ];
-    (first..end).all(|at| {
-        !LOUD.iter().any(|&class| words.is(at, class))
-            && !matches!(words.word(at), "," | ";" | "(" | ")" | ":" | ".")
-    })
+    ]);
+    (first..end)
+        .all(|at| !words.is_any(at, LOUD) && !matches!(words.word(at), "," | ";" | "(" | ")" | ":" | "."))
 }
 
 /// Skips articles, emphasis and "the city of" backwards; gives the position after the last other atom.

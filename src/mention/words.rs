@@ -3,7 +3,7 @@
 use super::Mention;
 use crate::document::Span;
 use crate::gazetteer::PlaceClass;
-use crate::lexicon::{Class, Cue, Cues, Sense};
+use crate::lexicon::{Class, ClassSet, Cue, Cues, Sense};
 use crate::text::Token;
 
 /// One sentence: what stands in it and what its words mean.
@@ -60,6 +60,21 @@ impl<'a> Words<'a> {
     /// Whether a cue of `class` covers token `at`.
     pub fn is(&self, at: usize, class: Class) -> bool {
         self.cues.has(at, class)
+    }
+
+    /// Whether a cue of one of `classes` covers token `at`.
+    pub fn is_any(&self, at: usize, classes: ClassSet) -> bool {
+        self.cues.classes.get(at).is_some_and(|known| known.meets(classes))
+    }
+
+    /// The mentions that stand over token `at`.
+    pub fn mentions_over(&self, at: usize) -> &'a [Mention] {
+        let Some(token) = self.tokens.get(at) else {
+            return &[];
+        };
+        let first = self.mentions.partition_point(|mention| mention.span.end <= token.span.start);
+        let rest = &self.mentions[first..];
+        &rest[..rest.iter().take_while(|mention| mention.span.start < token.span.end).count()]
     }
 
     /// The first sense of a cue beginning at `at` for which `pick` gives something, with one past its last token.

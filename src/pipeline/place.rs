@@ -21,7 +21,7 @@ pub fn locate_phrase(
         .anchor
         .filter(|_| matches!(locative.relation, Relation::Between | Relation::Along))
         .and_then(|anchor| resolutions[anchor.mention].place())
-        .and_then(|other| knowledge.gazetteer.place(other).point);
+        .and_then(|other| knowledge.gazetteer.sketch(other).point);
     let placing = Placing {
         relation: locative.relation,
         bearing: locative.bearing,

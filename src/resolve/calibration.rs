@@ -1,7 +1,7 @@
 //! How far from a named place the truth lies, by relation and size of place: the table `gazetteer/calibration.tsv`.
 //! It is measured on geolocated sentences and re-fitted by `fit`; what is done with the figures is [`location`](super::location)'s work.
 
-use crate::gazetteer::Place;
+use crate::gazetteer::Sketch;
 use crate::mention::Relation;
 use thiserror::Error;
 
@@ -88,7 +88,7 @@ impl PlaceSize {
     }
 
     /// The size of a place: by inhabitants where known, else by its kind.
-    pub fn of(place: &Place) -> PlaceSize {
+    pub fn of(place: &Sketch) -> PlaceSize {
         match (place.population, place.kind) {
             (Some(100_000..), _) => PlaceSize::City,
             (Some(10_000..), _) => PlaceSize::Town,

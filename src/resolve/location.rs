@@ -3,7 +3,7 @@
 
 use super::calibration::{Calibration, PlaceSize, Reach, Row};
 use super::ground::{AreaShape, Ground, Strip, destination, distance_m};
-use crate::gazetteer::{Gazetteer, Place, PlaceClass, PlaceIx, PointPrecision};
+use crate::gazetteer::{Gazetteer, PlaceClass, PlaceIx, PointPrecision, Sketch};
 use crate::mention::{Bearing, Relation};
 use geo::MultiPolygon;
 
@@ -52,7 +52,7 @@ pub fn locate(
     gazetteer: &Gazetteer,
     calibration: &Calibration,
 ) -> Option<Location> {
-    let entry = gazetteer.place(place);
+    let entry = gazetteer.sketch(place);
     let at = entry.point?;
     let geo_prec = ucdp_precision(&entry, placing.relation);
     if entry.class.is_unit() {
@@ -77,7 +77,7 @@ type Located = ([f64; 2], f64, Ground);
 
 /// Moved from the place along a bearing.
 fn moved(
-    entry: &Place,
+    entry: &Sketch,
     at: [f64; 2],
     placing: Placing,
     bearing: Bearing,
@@ -117,7 +117,7 @@ fn stated(km: f64, row: Reach) -> Reach {
 
 /// Along the line from the place to another.
 fn strip(
-    entry: &Place,
+    entry: &Sketch,
     at: [f64; 2],
     end: [f64; 2],
     relation: Relation,
@@ -131,7 +131,13 @@ fn strip(
 }
 
 /// Around the place itself.
-fn around(entry: &Place, at: [f64; 2], relation: Relation, own_m: f64, calibration: &Calibration) -> Located {
+fn around(
+    entry: &Sketch,
+    at: [f64; 2],
+    relation: Relation,
+    own_m: f64,
+    calibration: &Calibration,
+) -> Located {
     // A direction or a part without a bearing says no more than "near" and "in".
     let relation = match relation {
         Relation::Dir => Relation::Near,
@@ -145,7 +151,7 @@ fn around(entry: &Place, at: [f64; 2], relation: Relation, own_m: f64, calibrati
 
 /// Somewhere in a unit: its outline where there is one. A stated part moves the point half-way to the edge.
 fn in_area(
-    entry: &Place,
+    entry: &Sketch,
     outline: Option<PlaceIx>,
     at: [f64; 2],
     placing: Placing,
@@ -168,7 +174,7 @@ fn in_area(
 }
 
 /// How far the place's own point may be off; the calibration was measured on exact ones and holds that already.
-fn own_radius_m(entry: &Place) -> f64 {
+fn own_radius_m(entry: &Sketch) -> f64 {
     match (entry.class, entry.precision) {
         (PlaceClass::Settlement, PointPrecision::Exact) => 0.0,
         _ => f64::from(entry.radius_m),
@@ -176,7 +182,7 @@ fn own_radius_m(entry: &Place) -> f64 {
 }
 
 /// UCDP's where_prec: 1 the place itself, 2 near it, 3 and 4 second- and first-level units, 5 a line or a stretch of front, 6 country, 7 sea.
-fn ucdp_precision(entry: &Place, relation: Relation) -> u8 {
+fn ucdp_precision(entry: &Sketch, relation: Relation) -> u8 {
     match (entry.class, entry.precision, relation) {
         (PlaceClass::Country, ..) => 6,
         (PlaceClass::Admin1, ..) => 4,
@@ -209,7 +215,7 @@ mod tests {
             other_end: None,
         };
         let (at, calibration) = ([37.0, 48.0], Calibration::shipped());
-        moved(&gazetteer.place(village), at, placing, Bearing::E, own_m, &calibration)
+        moved(&gazetteer.sketch(village), at, placing, Bearing::E, own_m, &calibration)
     }
 
     #[test]

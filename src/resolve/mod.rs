@@ -27,7 +27,7 @@ pub use weights::{ConfidenceCurve, Genre, Grounds, WeightSet, Weights};
 
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, NameHit, NameTier, PlaceIx};
-use crate::mention::{Locative, Mention, Relation, is_about_the_war};
+use crate::mention::{Locative, Mention, MentionKind, Relation, is_about_the_war};
 use crate::outline::Outline;
 use passes::{PASSES, Sees};
 use rustc_hash::FxHashMap;
@@ -166,16 +166,15 @@ pub fn resolve(
     let mut drafts = first_drafts(&scene, weights, facts);
     let listening: Vec<Signal> =
         Signal::ALL.iter().copied().filter(|signal| listens(signal.pass())).collect();
-    settle(&mut scene, &drafts);
     for _ in 0..ROUNDS {
+        settle(&mut scene, &drafts);
         for (mention, drafts) in drafts.iter_mut().enumerate() {
             if drafts.len() > 1 {
                 ask(&scene, mention, drafts, weights, &listening);
             }
         }
-        settle(&mut scene, &drafts);
     }
-    drafts.into_iter().map(|drafts| conclude(drafts, genre, weights, options.least_margin)).collect()
+    drafts.iter().map(|drafts| conclude(drafts, genre, weights, options.least_margin)).collect()
 }
 
 /// The candidates of every mention, judged by name and words alone.
@@ -224,7 +223,8 @@ fn listens(name: &str) -> bool {
     PASSES.iter().any(|pass| pass.name == name && pass.sees == Sees::Others)
 }
 
-/// Drops the candidates of a common name that neither their own merits nor the document's places speak for.
+/// Drops the candidates of a common name (more than [`MOST_CANDIDATES`]) that neither their own merits nor the
+/// document's places speak for.
 fn keep_likeliest(scene: &Scene, drafts: &mut Vec<Draft>) {
     let promise = |draft: &Draft| {
         let near = draft.facts.point.map_or(0.0, |point| scene.spread.near(point, 0.0));
@@ -255,7 +255,7 @@ fn judge(drafts: &mut [Draft], weights: &WeightSet) {
 
 /// Notes what each mention means so far.
 fn settle(scene: &mut Scene, drafts: &[Vec<Draft>]) {
-    scene.spread = Spread::default();
+    scene.spread.clear();
     scene.units_named.clear();
     for (mention, drafts) in drafts.iter().enumerate() {
         let best = drafts.iter().max_by(|a, b| a.score.total_cmp(&b.score));
@@ -277,12 +277,13 @@ fn settle(scene: &mut Scene, drafts: &[Vec<Draft>]) {
 }
 
 /// The final word on one mention.
-fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_margin: f64) -> Resolution {
-    drafts.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.place.cmp(&b.hit.place)));
-    let Some(best) = drafts.first().copied() else {
+fn conclude(drafts: &[Draft], genre: Genre, weights: &WeightSet, least_margin: f64) -> Resolution {
+    let mut order: Vec<&Draft> = drafts.iter().collect();
+    order.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.place.cmp(&b.hit.place)));
+    let Some(&best) = order.first() else {
         return Resolution { genre, ..Resolution::default() };
     };
-    let second = drafts.get(1).map_or(0.0, |draft| draft.share);
+    let second = order.get(1).map_or(0.0, |draft| draft.share);
     let margin = f64::from(best.share - second);
     let grounds = grounds(best.hit, best.share, best.score, &best.signals, best.facts.inexact, drafts.len());
     let inputs = ConfidenceCurve::inputs(grounds);
@@ -292,7 +293,7 @@ fn conclude(mut drafts: Vec<Draft>, genre: Genre, weights: &WeightSet, least_mar
         confidence: if decided { f64::from(weights.confidence.probability(inputs)) } else { 0.0 },
         margin,
         genre,
-        candidates: drafts
+        candidates: order
             .into_iter()
             .map(|draft| Candidate {
                 hit: draft.hit,
@@ -372,6 +373,7 @@ impl<'a> Scene<'a> {
             anchored,
             anchor_of,
             needs_point,
+            sectors: (0..mentions.len()).filter(|&at| mentions[at].kind == MentionKind::Sector).collect(),
             name_of,
             mentions_of,
             settled: vec![None; mentions.len()],

@@ -25,6 +25,8 @@ pub(super) struct Scene<'a> {
     pub anchor_of: Vec<(usize, usize)>,
     /// Whether a unit cannot be meant because the words need a point ("5 km from X", "near X").
     pub needs_point: Vec<bool>,
+    /// The mentions that name a sector, in text order.
+    pub sectors: Vec<usize>,
     /// Mentions with the same name share a number; numbers count from 0.
     pub name_of: Vec<usize>,
     /// The mentions of each name, in text order.
@@ -202,8 +204,8 @@ fn cos_degrees(degrees: f32) -> f32 {
 /// Where a document's places lie: weights by grid cell, country and first-level unit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spread {
-    fine: FxHashMap<(i16, i16), f32>,
-    wide: FxHashMap<(i16, i16), f32>,
+    fine: FxHashMap<Cell, f32>,
+    wide: FxHashMap<Cell, f32>,
     units: FxHashMap<PlaceIx, f32>,
     total: f32,
 }
@@ -212,7 +214,18 @@ pub(super) struct Spread {
 const FINE: f32 = 0.4;
 const WIDE: f32 = 3.0;
 
-fn cell(point: Degrees, side: f32) -> (i16, i16) {
+/// The numbers of a cell's column and row, in one word because that is quicker to hash than two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Cell(u32);
+
+impl Cell {
+    fn new(column: i16, row: i16) -> Cell {
+        Cell(u32::from(column as u16) << 16 | u32::from(row as u16))
+    }
+}
+
+/// The column and row of the cell in which a point lies.
+fn column_and_row(point: Degrees, side: f32) -> (i16, i16) {
     let number = |degrees: f32| {
         let cells = degrees / side;
         // The cast rounds toward zero; a library floor is many times as dear.
@@ -222,6 +235,14 @@ fn cell(point: Degrees, side: f32) -> (i16, i16) {
 }
 
 impl Spread {
+    /// Forgets all places and keeps the room they took.
+    pub fn clear(&mut self) {
+        self.fine.clear();
+        self.wide.clear();
+        self.units.clear();
+        self.total = 0.0;
+    }
+
     /// Counts a place.
     pub fn add(&mut self, settled: &Settled) {
         self.total += settled.share;
@@ -232,19 +253,19 @@ impl Spread {
             return;
         }
         if let Some(point) = settled.point {
-            spread_out(&mut self.fine, cell(point, FINE), settled.share);
-            spread_out(&mut self.wide, cell(point, WIDE), settled.share);
+            spread_out(&mut self.fine, column_and_row(point, FINE), settled.share);
+            spread_out(&mut self.wide, column_and_row(point, WIDE), settled.share);
         }
     }
 
     /// Weight of the places within about 40 km, without `own`.
     pub fn near(&self, point: Degrees, own: f32) -> f32 {
-        at(&self.fine, cell(point, FINE), own)
+        at(&self.fine, column_and_row(point, FINE), own)
     }
 
     /// Weight of the places within about 300 km, without `own`.
     pub fn wide(&self, point: Degrees, own: f32) -> f32 {
-        at(&self.wide, cell(point, WIDE), own)
+        at(&self.wide, column_and_row(point, WIDE), own)
     }
 
     /// The share of the document's places that lie in a unit, without `own`.
@@ -258,18 +279,18 @@ impl Spread {
 
 /// Adds a weight to a cell and half of it to the eight around it. Far more candidates ask than places are
 /// settled, so the neighbours are counted here and looked up once there.
-fn spread_out(grid: &mut FxHashMap<(i16, i16), f32>, (x, y): (i16, i16), weight: f32) {
+fn spread_out(grid: &mut FxHashMap<Cell, f32>, (x, y): (i16, i16), weight: f32) {
     for dx in -1..=1 {
         for dy in -1..=1 {
             let part = if dx == 0 && dy == 0 { weight } else { weight * 0.5 };
-            *grid.entry((x.wrapping_add(dx), y.wrapping_add(dy))).or_default() += part;
+            *grid.entry(Cell::new(x.wrapping_add(dx), y.wrapping_add(dy))).or_default() += part;
         }
     }
 }
 
 /// The weight at a cell, without `own`.
-fn at(grid: &FxHashMap<(i16, i16), f32>, cell: (i16, i16), own: f32) -> f32 {
-    (grid.get(&cell).copied().unwrap_or(0.0) - own).max(0.0)
+fn at(grid: &FxHashMap<Cell, f32>, (column, row): (i16, i16), own: f32) -> f32 {
+    (grid.get(&Cell::new(column, row)).copied().unwrap_or(0.0) - own).max(0.0)
 }
 
 impl Scene<'_> {

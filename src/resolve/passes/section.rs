@@ -1,6 +1,5 @@
 //! Section: the heading's oblast or axis, and the sector that the paragraph is about.
 
-use crate::mention::MentionKind;
 use crate::resolve::scene::{Degrees, Draft, Scene, km};
 use crate::resolve::signal::Signal;
 
@@ -49,6 +48,8 @@ impl Scene<'_> {
 
     /// The mentions of a block that name its sector.
     fn sectors_in(&self, block: usize) -> impl Iterator<Item = usize> {
-        self.mentions_in(block).filter(|&at| self.mentions[at].kind == MentionKind::Sector).take(4)
+        let mentions = self.mentions_in(block);
+        let first = self.sectors.partition_point(|&at| at < mentions.start);
+        self.sectors[first..].iter().copied().take_while(move |&at| at < mentions.end).take(4)
     }
 }
