@@ -29,8 +29,8 @@ ALONG_KM, ALONG_SHARE, ACROSS_SHARE = 1.0, 0.10, 0.27
 # "X (northwest of Y)" for a town Y: the middle of what such statements meant, and its standard errors along and
 # across the bearing; of 64 known villages the median error fell from 8.2 to 5.3 km.
 USUAL_KM, USUAL_ALONG_KM, USUAL_ACROSS_KM = 12.0, 8.0, 5.0
-# From this many inhabitants on a place is a town.
-TOWN_POPULATION = 8000
+# From this many inhabitants on a place is a town, and from that many a city: "southeast of Sumy City" reaches to the border.
+TOWN_POPULATION, CITY_POPULATION = 8000, 100_000
 # Standard error of the centre of a hromada as a point for one of its settlements.
 HROMADA_KM = 11.0
 # A settlement of the name whose present point lies this many errors off is not the one that is meant.
@@ -64,14 +64,14 @@ class Known:
 
     def __init__(self):
         self.places, self.by_key = {}, defaultdict(set)
-        rows = [r for region in ("ukraine", "russia", "overlay") for r in tables.read(tables.ROOT / "places" / f"{region}.tsv")]
-        hromadas = {r["id"]: r for r in rows if r["class"] == "admin3" and r["lon"]}
+        rows = [r for region in ("ukraine", "russia", "overlay", "units") for r in tables.read(tables.ROOT / "places" / f"{region}.tsv")]
+        units = {r["id"]: r for r in rows if r["class"] in ("admin3", "admin2") and r["lon"]}
         for row in rows:
             if row["class"] == "settlement" and row["lon"]:
-                if row["point"] == "derived" and row["parent"] in hromadas:
-                    # What was learned before must not be learned from.
-                    hromada = hromadas[row["parent"]]
-                    row |= {"lon": hromada["lon"], "lat": hromada["lat"], "point": "admin3_centroid"}
+                if row["point"] != "exact" and row["parent"] in units:
+                    # What was learned before must not be learned from: the middle of the unit is all that is known.
+                    unit = units[row["parent"]]
+                    row |= {"lon": unit["lon"], "lat": unit["lat"], "point": unit["class"] + "_centroid"}
                 self.places[row["id"]] = row
                 for key in fold.keys(row["name"]):
                     self.by_key[key].add(row["id"])
@@ -128,7 +128,7 @@ def _assign(known, path):
         if not wanted:
             continue
         anchor = _anchor(known, anchor_name, wanted)
-        if anchor is None or (km or 0) > 45 or (km is None and _size(anchor) < TOWN_POPULATION):
+        if anchor is None or (km or 0) > 45 or (km is None and not TOWN_POPULATION <= _size(anchor) < CITY_POPULATION):
             continue
         if km is None:
             spot, along, across = _moved(point(anchor), USUAL_KM, bearing), USUAL_ALONG_KM, USUAL_ACROSS_KM

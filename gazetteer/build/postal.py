@@ -26,7 +26,8 @@ RAION_REACH_KM = 25.0
 
 @dataclass
 class Row:
-    """A postal place; `point` is None where it was thrown out, `inside` says whether `raw` lies in the unit."""
+    """A postal place; `point` is None where it was thrown out, `inside` says whether `raw` lies in the unit. Where the
+    name had another village's council behind it, `council` is that, and the point is the council's."""
 
     country: str
     code: str
@@ -37,6 +38,7 @@ class Row:
     raw: tuple
     point: tuple | None = None
     inside: bool = False
+    council: str = ""
 
 
 @cache
@@ -52,10 +54,17 @@ def rows(country):
             iso = UKRAINE.get(cells[4]) if country == "UA" else _russian_iso().get(cells[4])
             if iso and cells[9] and cells[10]:
                 name = cells[2].replace("’", "'").replace("`", "'").strip()
+                name, council = _without_council(name) if country == "UA" else (name, "")
                 raw = (float(cells[10]), float(cells[9]))
-                found.append(Row(country, cells[1], name, iso, cells[5] or cells[3], int(cells[11] or 0), raw))
+                found.append(Row(country, cells[1], name, iso, cells[5] or cells[3], int(cells[11] or 0), raw, council=council))
     _clean(found)
     return found
+
+
+def _without_council(name):
+    """The name and the council behind it, which some rows have: "Лісне (Собицької сільської ради)"."""
+    name, _, council = name.partition("(")
+    return name.strip(), council.strip(" )")
 
 
 def _clean(found):

@@ -23,15 +23,19 @@ KYIV, SEVASTOPOL = "UA80000000000093317", "UA85000000000065278"
 # A candidate must lie this near to the centre of the hromada's other settlements.
 HROMADA_REACH_KM = 42.0
 RAION_REACH_KM = 50.0
+# A candidate of another old raion stands back behind one of the settlement's own that is so much further off.
+FOREIGN_RAION_KM = 12.0
 # Where six points and more of a hromada are known, a point this many times the third quartile from its middle
 # (and further than this at least) is not one of them.
-SPREAD, SMALL_HROMADA_KM = 2.4, 15.0
+SPREAD, SMALL_HROMADA_KM = 2.4, 28.0
 # A postal point this near to a city of the same name is that city's.
 CITY_REACH_KM = 5.0
 # Two namesakes are not as near as this.
 DOUBLE_KM = 0.5
 # A city of GeoNames with so many inhabitants is a town rather than a village of the name.
 TOWN_POPULATION = 2000
+# The point of a village's council is the village's within this radius, if it is this near to the hromada's centre.
+COUNCIL_RADIUS_M, COUNCIL_REACH_KM = 7000, 25.0
 # Names this long may differ by one letter, this near to the hromada's centre.
 SPELLING_LENGTH = 6
 SPELLING_REACH_KM = 22.0
@@ -111,7 +115,7 @@ def _candidates():
         for key in names:
             found[oblast[city.admin1], key].append(candidate)
     for row in postal.rows("UA"):
-        if not row.inside:
+        if not row.inside or row.council:
             continue
         same = found[OBLAST_BY_ISO[row.iso], postal.key(row)]
         near = [c for c in same if geometry.km(c.point, row.raw) < CITY_REACH_KM]
@@ -265,7 +269,8 @@ def _match_namesakes(settlements, open_candidates, raions):
             own_raion = share > 0.03 or s.hromada not in raions
             if distance <= (reach if own_raion else reach * 0.95):
                 town = s.entry.category in ("M", "X") and candidate.city is not None
-                pairs.append((not town, distance, s.entry.code, s, candidate))
+                far = distance + (0.0 if own_raion else FOREIGN_RAION_KM)
+                pairs.append((not town, far, s.entry.code, s, candidate))
     for *_, s, candidate in sorted(pairs, key=lambda p: p[:3]):
         if s.candidate is None and not candidate.taken:
             _take(s, candidate)
@@ -273,7 +278,7 @@ def _match_namesakes(settlements, open_candidates, raions):
 
 def _place(settlements, raions):
     hromadas, raion_centres = _centres(settlements, "hromada"), _centres(settlements, "raion")
-    codes = _postal_codes(settlements, raions)
+    codes, councils = _postal_codes(settlements, raions), _councils()
     coded = defaultdict(list)
     for s in settlements:
         if s.candidate and s.entry.code in codes:
@@ -287,8 +292,20 @@ def _place(settlements, raions):
             if s.entry.code in codes and coded[s.hromada]:
                 s.point = _near_in_code(codes[s.entry.code], coded[s.hromada], hromadas[s.hromada])
                 s.radius_m = 19000
+            near = [p for k in s.keys for p in councils[s.oblast, k] if geometry.km(p, hromadas[s.hromada]) <= COUNCIL_REACH_KM]
+            if len(near) == 1:
+                s.point, s.radius_m = near[0], COUNCIL_RADIUS_M
         elif s.raion in raion_centres:
             s.point, s.exactness, s.radius_m = raion_centres[s.raion], "admin2_centroid", 70000
+
+
+def _councils():
+    """(oblast, key) → the points of the village councils that postal rows have behind the name."""
+    found = defaultdict(list)
+    for row in postal.rows("UA"):
+        if row.inside and row.council:
+            found[OBLAST_BY_ISO[row.iso], postal.key(row)].append(row.raw)
+    return found
 
 
 def _exact_radius(candidate):
