@@ -66,7 +66,7 @@ pub fn tokens_into(text: &str, span: Span, found: &mut Vec<Token>) {
             Class::Wide => {
                 let first = stretch[at..].chars().next().expect("a character begins here");
                 if is_letter(first) {
-                    mixed_word(stretch, at)
+                    cyrillic_word(stretch, at)
                 } else if first.is_numeric() {
                     token(stretch, at, number_end(stretch, at), TokenKind::Number)
                 } else if first.is_whitespace()
@@ -122,17 +122,35 @@ fn token(stretch: &str, start: usize, end: usize, kind: TokenKind) -> Token {
 fn word(stretch: &str, at: usize) -> Token {
     let bytes = &stretch.as_bytes()[at..];
     let (keys, length) = WordKeys::of_letters(bytes);
-    let goes_on = match bytes.get(length) {
-        Some(b'0'..=b'9' | b'\'' | b'`') => true,
-        Some(128..) => !stretch[at + length..].starts_with(ends_plainly),
-        _ => false,
-    };
-    if goes_on {
+    if goes_on(stretch, at + length) {
         return mixed_word(stretch, at);
     }
     let capital = bytes[0].is_ascii_uppercase();
     let shout = capital && length > 1 && bytes[1..length].iter().all(u8::is_ascii_uppercase);
     Token { span: Span { start: at, end: at + length }, kind: TokenKind::Word { capital, shout }, keys }
+}
+
+/// The same for a word that begins with a Cyrillic letter of two bytes.
+fn cyrillic_word(stretch: &str, at: usize) -> Token {
+    let bytes = &stretch.as_bytes()[at..];
+    let (keys, length, capitals) = WordKeys::of_cyrillic(bytes);
+    if length == 0 || bytes.get(length).is_some_and(u8::is_ascii_alphabetic) || goes_on(stretch, at + length)
+    {
+        return mixed_word(stretch, at);
+    }
+    let capital = stretch[at..].starts_with(is_upper);
+    let shout = capitals > 1 && capitals * 2 == length;
+    Token { span: Span { start: at, end: at + length }, kind: TokenKind::Word { capital, shout }, keys }
+}
+
+/// Whether what stands at `end`, behind letters of one alphabet, may belong to the word as well.
+#[inline]
+fn goes_on(stretch: &str, end: usize) -> bool {
+    match stretch.as_bytes().get(end) {
+        Some(b'0'..=b'9' | b'\'' | b'`') => true,
+        Some(128..) => !stretch[end..].starts_with(ends_plainly),
+        _ => false,
+    }
 }
 
 /// Whether a character cannot belong to a word, of those that often stand behind one: spaces, dashes, closing quotation marks.

@@ -38,6 +38,38 @@ impl WordKeys {
             }
         }
     }
+
+    /// The same for a word of Cyrillic letters, those from U+0400 to U+045F, which have two bytes each; and how many
+    /// of its letters are capitals.
+    #[inline]
+    pub(super) fn of_cyrillic(bytes: &[u8]) -> (WordKeys, usize, usize) {
+        let mut lower = Letters::new(Eight::small);
+        let (mut length, mut capitals) = (0, 0);
+        while let Some(letter) = bytes.get(length..length + 2).and_then(cyrillic) {
+            let small = match letter {
+                0x410..=0x42f => letter + 0x20,
+                0x400..=0x40f => letter + 0x50,
+                _ => letter,
+            };
+            lower.push_byte((small >> 6) as u8 | 0xc0);
+            lower.push_byte((small & 0x3f) as u8 | 0x80);
+            capitals += usize::from(small != letter);
+            length += 2;
+        }
+        (WordKeys { lower: lower.hash(), exact: Hash::of(&bytes[..length]) }, length, capitals)
+    }
+}
+
+/// The number of a Cyrillic letter of two bytes, from U+0400 to U+045F.
+#[inline]
+fn cyrillic(bytes: &[u8]) -> Option<u32> {
+    match *bytes {
+        [first @ 0xd0..=0xd1, second @ 0x80..=0xbf] => {
+            let number = u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f);
+            (number <= 0x45f).then_some(number)
+        }
+        _ => None,
+    }
 }
 
 /// Eight bytes of a text, the first one lowest; 0 behind its end.
@@ -125,7 +157,7 @@ impl Hash {
 
 /// The hash of a word in lower case with one sort of apostrophe.
 fn lower(word: &str) -> u64 {
-    let mut letters = Letters::default();
+    let mut letters = Letters::new(Eight::small);
     for c in word.chars() {
         match c {
             // The letters of Ukrainian and Russian are nearly all there is beside ASCII.
@@ -149,32 +181,41 @@ struct Letters {
     hash: Hash,
     eight: u64,
     length: usize,
-}
-
-impl Default for Letters {
-    fn default() -> Letters {
-        Letters { hash: Hash::START, eight: 0, length: 0 }
-    }
+    /// Changes every eight before it is hashed.
+    change: fn(Eight) -> Eight,
 }
 
 impl Letters {
+    #[inline]
+    fn new(change: fn(Eight) -> Eight) -> Letters {
+        Letters { hash: Hash::START, eight: 0, length: 0, change }
+    }
+
+    #[inline]
     fn push(&mut self, c: char) {
         for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
-            self.eight |= u64::from(byte) << (self.length % 8 * 8);
-            self.length += 1;
-            if self.length.is_multiple_of(8) {
-                self.hash = self.hash.push(Eight(self.eight).small());
-                self.eight = 0;
-            }
+            self.push_byte(byte);
         }
     }
 
+    #[inline]
+    fn push_byte(&mut self, byte: u8) {
+        self.eight |= u64::from(byte) << (self.length % 8 * 8);
+        self.length += 1;
+        if self.length.is_multiple_of(8) {
+            self.hash = self.hash.push((self.change)(Eight(self.eight)));
+            self.eight = 0;
+        }
+    }
+
+    #[inline]
     fn hash(self) -> u64 {
-        self.hash.push(Eight(self.eight).small()).finish(self.length)
+        self.hash.push((self.change)(Eight(self.eight))).finish(self.length)
     }
 }
 
 /// An English word without its possessive ending, if it has one: an apostrophe and `s`.
+#[inline]
 pub(crate) fn without_possessive(word: &str) -> Option<&str> {
     let stem = word.strip_suffix(['s', 'S'])?;
     let bare = stem.strip_suffix(is_apostrophe);
@@ -221,6 +262,17 @@ mod tests {
             let (keys, length) = WordKeys::of_letters(text.as_bytes());
             assert_eq!(length, plain, "{text}");
             assert_eq!(keys, WordKeys::of(&text[..plain]), "{text}");
+        }
+    }
+
+    #[test]
+    fn cyrillic_letters_are_read_as_far_as_they_go_and_hashed_alike() {
+        for (text, letters, capitals) in
+            [("Ворог наступає", 5, 1), ("ЗСУ", 3, 3), ("їЇґ", 2, 1), ("т", 1, 0), ("Їжакевичі-", 9, 1)]
+        {
+            let (keys, length, found) = WordKeys::of_cyrillic(text.as_bytes());
+            assert_eq!((length, found), (letters * 2, capitals), "{text}");
+            assert_eq!(keys, WordKeys::of(&text[..length]), "{text}");
         }
     }
 
