@@ -196,6 +196,8 @@ fn why(findings: &Findings<'_>, mention: &Mention, resolution: &Resolution) -> V
     if resolution.verdict == Verdict::Tied {
         let places = resolution.candidates.len();
         let _ = write!(reasons, "left open between {places} places of this name; ");
+    } else if resolution.verdict == Verdict::Elsewhere {
+        reasons.push_str("no place of this name lies where the text says; ");
     } else if findings.gazetteer.sketch(best.hit.place).point.is_none() {
         reasons.push_str("known, but without a point; ");
     }

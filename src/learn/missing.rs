@@ -37,7 +37,7 @@ impl MissingNames {
             let names = match resolution.verdict {
                 Verdict::Place(_) => continue,
                 Verdict::Tied => &mut self.ambiguous,
-                Verdict::Unknown => &mut self.unknown,
+                Verdict::Elsewhere | Verdict::Unknown => &mut self.unknown,
             };
             let name = mention.name.of(text);
             let key = fold::keys(name, None).into_iter().next().unwrap_or_default();

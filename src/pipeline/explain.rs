@@ -90,6 +90,7 @@ fn write_mention(
         Verdict::Tied => {
             writeln!(page, " -> left open between {} places", resolution.candidates.len())?;
         }
+        Verdict::Elsewhere => writeln!(page, " -> left open: none lies where the text says")?,
         Verdict::Unknown => writeln!(page, " -> no gazetteer has it")?,
     }
     if resolution.candidates.len() > 1 || resolution.place().is_none() {

@@ -84,6 +84,8 @@ pub enum Verdict {
     Place(PlaceIx),
     /// Several places are equally likely; the margin was too small.
     Tied,
+    /// The text says how far it lies from another place, and no place of the name lies there.
+    Elsewhere,
     /// No gazetteer has the name.
     #[default]
     Unknown,
@@ -120,7 +122,7 @@ impl Resolution {
     pub fn place(&self) -> Option<PlaceIx> {
         match self.verdict {
             Verdict::Place(place) => Some(place),
-            Verdict::Tied | Verdict::Unknown => None,
+            Verdict::Tied | Verdict::Elsewhere | Verdict::Unknown => None,
         }
     }
 
@@ -174,7 +176,11 @@ pub fn resolve(
             }
         }
     }
-    drafts.iter().map(|drafts| conclude(drafts, genre, weights, options.least_margin)).collect()
+    let concluded = drafts.iter().enumerate().map(|(mention, drafts)| {
+        let resolution = conclude(drafts, genre, weights, options.least_margin);
+        unless_elsewhere(&scene, mention, resolution, facts)
+    });
+    concluded.collect()
 }
 
 /// The candidates of every mention, judged by name and words alone.
@@ -303,6 +309,24 @@ fn conclude(drafts: &[Draft], genre: Genre, weights: &WeightSet, least_margin: f
             })
             .collect(),
     }
+}
+
+/// Leaves a mention open that the text itself puts where its best candidate is not. The best is the one that fits the
+/// description best of all, so the others lie elsewhere, too.
+fn unless_elsewhere(
+    scene: &Scene,
+    mention: usize,
+    resolution: Resolution,
+    facts: &mut FactsMemory,
+) -> Resolution {
+    let elsewhere = scene.anchored[mention].is_some()
+        && resolution
+            .place()
+            .is_some_and(|place| passes::is_elsewhere(scene, mention, &facts.of(place, scene.gazetteer)));
+    if elsewhere {
+        return Resolution { verdict: Verdict::Elsewhere, confidence: 0.0, ..resolution };
+    }
+    resolution
 }
 
 /// What the confidence in a best candidate is judged by.

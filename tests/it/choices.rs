@@ -40,3 +40,12 @@ fn a_city_describes_what_lies_far_off_and_a_town_does_not() {
     let text = "Assault groups moved northeast of Slovyansk near Dronivka, Zarichne, and Lyman.";
     assert_eq!(meant(date(2025, 12, 17), text, "Lyman"), ["UA14120110010088407"]);
 }
+
+#[test]
+fn a_name_is_left_open_where_none_lies_as_far_as_the_text_says() {
+    let text = "Soldiers entered Drobysheve (12 km south of Velyka Novosilka) and Urozhaine.";
+    assert_eq!(meant(date(2025, 3, 1), text, "Drobysheve"), ["open"]);
+    assert_eq!(meant(date(2025, 3, 1), text, "Velyka Novosilka"), ["UA14040010010027148"]);
+    let text = "Soldiers entered Opytne (3 km east of Avdiivka).";
+    assert_eq!(meant(date(2022, 8, 1), text, "Opytne"), ["UA14160010020046442"], "a bearing may be mistaken");
+}

@@ -1,8 +1,9 @@
 //! Gloss and anchor: distance and bearing from the place that a mention is described from
 //! ("X (5km south of Y)", "south of Y near X"), and the same read backwards for Y.
 
+use crate::gazetteer::PlaceClass;
 use crate::mention::Anchor;
-use crate::resolve::scene::{Degrees, Draft, Scene, Settled, angle, bearing, km};
+use crate::resolve::scene::{Degrees, Draft, Facts, Scene, Settled, angle, bearing, km};
 use crate::resolve::signal::Signal;
 
 /// Texts measure from the edge of the anchor's town: 1.2 km at the median, centre to centre.
@@ -18,6 +19,9 @@ const UNSTATED_CITY_KM: f32 = 38.0;
 const SPREAD_DEGREES: f32 = 32.0;
 /// A radius that holds nine in ten is so many times as long as the spread in one direction, turned round.
 const SLACK_SHARE: f32 = 0.47;
+/// A place so sure is one to measure from, and one off by so many spreads of the stated distance is not the place meant.
+const SETTLED: f32 = 0.9;
+const ELSEWHERE: f32 = 4.0;
 /// The least that a misfit can say: a gloss may itself be wrong.
 const FLOOR: f32 = -6.0;
 
@@ -36,7 +40,7 @@ pub(super) fn look(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
     {
         let signal = if anchor.gloss { Signal::Gloss } else { Signal::AnchorFit };
         for draft in drafts.iter_mut() {
-            draft.signals[signal] = share * fit_or_floor(anchor, Some(from), Spot::of(draft));
+            draft.signals[signal] = share * fit_or_floor(anchor, Some(from), Spot::of(&draft.facts));
         }
     }
     look_back(scene, mention, drafts);
@@ -58,17 +62,35 @@ fn look_back(scene: &Scene, mention: usize, drafts: &mut [Draft]) {
         return;
     }
     for draft in drafts {
-        let from = Spot::of(draft);
+        let from = Spot::of(&draft.facts);
         let sum: f32 =
             described.iter().map(|&(anchor, to, share)| share * fit_or_floor(anchor, from, Some(to))).sum();
         draft.signals[Signal::Anchors] = (sum / described.len() as f32).max(FLOOR);
     }
 }
 
+/// Whether a gloss says a distance from a place that is settled, and the settlement `place` lies at quite another. A
+/// bearing alone decides nothing: texts take east for west often enough; and a bridge or a spit has no namesake
+/// elsewhere that the gazetteer might lack.
+pub(in crate::resolve) fn is_elsewhere(scene: &Scene, mention: usize, place: &Facts) -> bool {
+    let anchor = scene.anchored[mention].and_then(|at| scene.locatives[at].anchor);
+    let Some((anchor, stated)) = anchor.filter(|anchor| anchor.gloss).and_then(|a| Some((a, a.distance_km?)))
+    else {
+        return false;
+    };
+    if place.class != PlaceClass::Settlement {
+        return false;
+    }
+    let Some((from, share)) = spot_of(scene, anchor.mention) else { return false };
+    let Some(to) = Spot::of(place) else { return false };
+    let slack = from.slack_km.hypot(to.slack_km);
+    let off = (km(from.point, to.point) - stated as f32).abs() - EDGE_KM - slack;
+    share >= SETTLED && off > ELSEWHERE * (SPREAD_KM + SPREAD_SHARE * stated as f32)
+}
+
 impl Spot {
-    fn of(draft: &Draft) -> Option<Spot> {
-        let point = draft.facts.point?;
-        Some(Spot { point, slack_km: draft.facts.slack_km, is_city: draft.facts.is_city() })
+    fn of(facts: &Facts) -> Option<Spot> {
+        Some(Spot { point: facts.point?, slack_km: facts.slack_km, is_city: facts.is_city() })
     }
 }
 

@@ -13,6 +13,8 @@ mod size;
 mod theatre;
 mod words;
 
+pub(super) use gloss::is_elsewhere;
+
 use super::scene::{Draft, Scene};
 
 /// One pass.
