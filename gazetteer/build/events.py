@@ -2,7 +2,7 @@
 
 A sentence with a point ("tank destroyed in X", "strike north of X") says that X is at that point, near it, or on the
 other side of the bearing. Only facts are taken: name, relation, point, day. Of the lines of the file the even ones
-are read, counted from one; the odd ones are left for measuring.
+are read, counted from zero as the tables of names count them; the odd ones are left for measuring.
 """
 
 import json
@@ -42,7 +42,7 @@ class Naming:
 def namings(path):
     """Every naming after a place word in the even lines of a file of sentences (`first_seen`, `lon`, `lat`, `text`)."""
     with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(file):
             if number % 2 == 0:
                 sentence = json.loads(line)
                 for m in _SAID.finditer(sentence["text"]):

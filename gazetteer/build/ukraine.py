@@ -28,6 +28,9 @@ FOREIGN_RAION_KM = 12.0
 # Where six points and more of a hromada are known, a point this many times the third quartile from its middle
 # (and further than this at least) is not one of them.
 SPREAD, SMALL_HROMADA_KM = 2.4, 28.0
+# Where so many points of a hromada are known, one this far from its middle and from the nearest other stands alone:
+# of 26 such points only 18 were the village's.
+CROWD, ALONE_KM, APART_KM = 13, 15.0, 12.0
 # A postal point this near to a city of the same name is that city's.
 CITY_REACH_KM = 5.0
 # Two namesakes are not as near as this.
@@ -211,10 +214,11 @@ def _match_towns(settlements, open_candidates):
 def _drop_far(settlements):
     """A point far from all the rest of its hromada is a namesake's."""
     hromadas, raion_centres = _centres(settlements, "hromada"), _centres(settlements, "raion")
-    distances = defaultdict(list)
+    distances, known = defaultdict(list), defaultdict(list)
     for s in settlements:
         if s.candidate:
             distances[s.hromada].append(geometry.km(hromadas[s.hromada], s.candidate.point))
+            known[s.hromada].append(s)
     for s in settlements:
         if s.candidate is None or (s.candidate.city and s.entry.category in ("M", "X", "K")):
             continue
@@ -224,9 +228,15 @@ def _drop_far(settlements):
             reach = HROMADA_REACH_KM * 1.4
             if len(distances[s.hromada]) >= 6:
                 reach = min(reach, max(SMALL_HROMADA_KM, SPREAD * geometry.quantile(distances[s.hromada], 0.75)))
-            far = geometry.km(hromadas[s.hromada], s.candidate.point) > reach
+            off = geometry.km(hromadas[s.hromada], s.candidate.point)
+            far = off > reach or off > ALONE_KM and _is_apart(s, known[s.hromada])
         if far:
             s.candidate.taken, s.candidate = False, None
+
+
+def _is_apart(settlement, hromada):
+    others = [s.candidate.point for s in hromada if s.candidate and s is not settlement]
+    return len(others) + 1 >= CROWD and all(geometry.km(settlement.candidate.point, point) > APART_KM for point in others)
 
 
 def _drop_doubles(settlements):
