@@ -109,7 +109,14 @@ impl<'a> TaggedText<'a> {
         end: usize,
     ) -> Option<Mention> {
         let span = Span::new(tagged.units[first].span.start, tagged.units[end - 1].span.end);
-        self.mention_at(sentence, line, tagged, span)
+        let last = tagged.units[end - 1].span;
+        // "US-EU" joins two powers, whose abbreviations are known.
+        let power = self.words.full_name(last.of(&self.document.text)).is_some();
+        if !power && is_of_a_model(&self.document.text, last) {
+            None
+        } else {
+            self.mention_at(sentence, line, tagged, span)
+        }
     }
 
     /// The mention that a span of a sentence is.
@@ -143,6 +150,17 @@ impl<'a> TaggedText<'a> {
             hits,
         })
     }
+}
+
+/// Whether two capital letters, a state's elsewhere, belong to the name of a model: "MT-LB", "2AK".
+fn is_of_a_model(text: &str, word: Span) -> bool {
+    let code = word.of(text);
+    let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let numbered = text[..word.start].ends_with(|c: char| c.is_ascii_digit());
+    let joined = text[word.end..]
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    letters && (numbered || joined)
 }
 
 /// Mentions of given spans, for measuring resolution apart from recognition; spans outside sentences give none.

@@ -28,6 +28,12 @@ fn check(fixture: &str) {
     assert_eq!(drawn.trim_end(), marks.trim_end(), "\n{text}\n{}\n{marks}", drawn.trim_end());
 }
 
+#[test]
+fn letters_of_a_model_are_no_state() {
+    check("A drone burnt an MT-LB and two trucks.\n");
+    check("The firm moved from Billings, MT to the coast.\n                    ^^^^^^^^  ^^");
+}
+
 fn read(text: &str) -> Analysis {
     let date = ReportDate { date: jiff::civil::date(2024, 6, 7), source: DateSource::Given };
     analyze(
