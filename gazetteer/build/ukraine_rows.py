@@ -2,7 +2,10 @@
 
 import re
 from collections import defaultdict
-from math import pi, sqrt
+from math import cos, radians
+
+import shapely
+import shapely.prepared
 
 import cities
 import fold
@@ -18,14 +21,24 @@ from tables import Name, Place
 
 COUNTRY = "gn690791"
 KIND = {"M": "city", "T": "urban_settlement", "X": "village", "C": "village", "K": "city"}
-KM2_PER_DEGREE2 = 111.19 * 111.32
+# So many points to a side of the grid by which a shape's ground is measured.
+GRID = 60
 
 
-def area_radius_m(shape, latitude):
-    """Radius of the circle that has the area of a shape in degrees."""
-    from math import cos, radians
-
-    return int(sqrt(shape.area * KM2_PER_DEGREE2 * cos(radians(latitude)) / pi) * 1000)
+def area_radius_m(shape, middle):
+    """The radius around `middle` that holds nine tenths of the ground of a shape in degrees."""
+    west, south, east, north = shape.bounds
+    ground = shapely.prepared.prep(shape)
+    distances = []
+    for row in range(GRID):
+        y = south + (north - south) * (row + 0.5) / GRID
+        # Degrees of longitude are shorter the further north, and so is the ground between two columns.
+        columns = max(1, round(GRID * cos(radians(y))))
+        for column in range(columns):
+            x = west + (east - west) * (column + 0.5) / columns
+            if ground.contains(shapely.Point(x, y)):
+                distances.append(geometry.km((middle.x, middle.y), (x, y)))
+    return int(max(1.0, geometry.quantile(distances, 0.9)) * 1000) if distances else 1000
 
 
 def rows():
@@ -48,7 +61,7 @@ def _oblasts(places, names):
         middle = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
         kind = "republic" if row["code"].startswith("UA01") else "oblast"
         places.append(Place(row["code"], "admin1", kind, row["name"], middle.x, middle.y, "representative",
-                            area_radius_m(shape, middle.y), None, COUNTRY, "naturalearth"))
+                            area_radius_m(shape, middle), None, COUNTRY, "naturalearth"))
         code = row["code"]
         stem = row["name"].removesuffix(" Oblast")
         names += [Name(code, n, "en") for n in row["more"].split("|")]

