@@ -1,7 +1,6 @@
 //! The cells that many rows of one document hold alike, each made once: those of the document, of a sentence,
 //! of a mention and of a place. Which row holds which is `rows`' question.
 
-use super::decimal::{Sign, push_decimal};
 use super::{Findings, Value};
 use crate::document::Span;
 use crate::gazetteer::{Gazetteer, PlaceIx};
@@ -216,9 +215,7 @@ fn push_evidence(reasons: &mut String, findings: &Findings<'_>, resolution: &Res
         if nth > 0 {
             reasons.push_str("; ");
         }
-        reasons.push_str(reason.pass);
-        reasons.push(' ');
-        push_decimal(reasons, reason.weight, 1, Sign::Always);
+        let _ = write!(reasons, "{} {:+.1}", reason.pass, reason.weight);
     }
 }
 
@@ -233,9 +230,7 @@ fn alternatives(gazetteer: &Gazetteer, resolution: &Resolution) -> Value {
         if !list.is_empty() {
             list.push_str("; ");
         }
-        list.push_str(gazetteer.id(candidate.hit.place));
-        list.push(':');
-        push_decimal(&mut list, candidate.score, 2, Sign::IfNegative);
+        let _ = write!(list, "{}:{:.2}", gazetteer.id(candidate.hit.place), candidate.score);
     }
     if list.is_empty() { Value::Null } else { Value::Text(list.into()) }
 }

@@ -2,7 +2,6 @@
 //! The schema is `schema`, making rows from what the stages found is `rows`; writing them is `export`'s work.
 
 mod cells;
-mod decimal;
 mod filter;
 mod ids;
 mod places;

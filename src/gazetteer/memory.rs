@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 /// What was looked up before. It belongs to one gazetteer.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// The Latin words that names may begin with, by their key as written.
-    pub(super) first_words: FxHashMap<u64, FirstWord>,
+    /// What is known of Latin words with a capital, by their key as written; nothing where no name begins so.
+    pub(super) first_words: FxHashMap<u64, Option<FirstWord>>,
     /// The places of each spelling, by the language of the text.
     hits: [FxHashMap<Box<str>, Vec<NameHit>>; 3],
     /// The places with a name one edit from a spelling.

@@ -7,7 +7,7 @@ use super::memory::{FirstWord, Memory};
 use crate::document::{Lang, Span};
 use crate::text::cases;
 use crate::text::fold::{self, Folder, Reading};
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, without_possessive};
 use std::cmp::Ordering;
 
 /// A run of words that is some place's name.
@@ -305,15 +305,14 @@ impl<'a> Scan<'a> {
     #[inline]
     fn push_first(&mut self, token: Token) -> u8 {
         if let Some(known) = self.memory.first_words.get(&token.keys.exact) {
-            // Of a word that no name begins with only its marks are asked.
-            if known.marks != 0 {
-                self.folder.copy(&known.folder);
-            }
+            // Without a name that begins with it the word's key is asked by nobody.
+            let Some(known) = known else { return 0 };
+            self.folder.copy(&known.folder);
             return known.marks;
         }
         let marks = self.push(token.span.of(self.text), Reading::Ukrainian);
-        let word = FirstWord { folder: self.folder.clone(), marks };
-        self.memory.first_words.insert(token.keys.exact, word);
+        let known = (marks != 0).then(|| FirstWord { folder: self.folder.clone(), marks });
+        self.memory.first_words.insert(token.keys.exact, known);
         marks
     }
 
@@ -393,22 +392,6 @@ fn has_small(name: &str, small: &[usize]) -> bool {
     small.iter().all(|&at| {
         fold::words(name).nth(at).is_some_and(|word| word.chars().next().is_some_and(char::is_lowercase))
     })
-}
-
-/// An English word without its possessive ending.
-#[inline]
-fn without_possessive(word: &str) -> Option<&str> {
-    match word.as_bytes() {
-        [.., b'\'' | b'`' | 0x80.., b's' | b'S'] => strip_possessive(word),
-        _ => None,
-    }
-}
-
-/// The same where an apostrophe may stand before the s.
-fn strip_possessive(word: &str) -> Option<&str> {
-    let stem = &word[..word.len() - 1];
-    let last = stem.chars().next_back().filter(|&c| fold::is_apostrophe(c))?;
-    Some(&stem[..stem.len() - last.len_utf8()]).filter(|stem| !stem.is_empty())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::text::Token;
 use std::sync::LazyLock;
 use table::Table;
 
-/// The words of all languages. Built once; looking a sentence up costs a hash and a probe a token.
+/// The words of all languages. Built once; looking a sentence up costs a probe a token.
 #[derive(Debug)]
 pub struct Lexicon {
     /// One table a language, in the order of [`files::LANGS`].

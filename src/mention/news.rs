@@ -8,9 +8,8 @@ use super::place_words::PlaceWords;
 use super::tagger::{self, Known, Tag, Unit, Usage};
 use super::{Mention, MentionKind};
 use crate::document::{Document, Span};
-use crate::gazetteer::{Gazetteer, NameHit};
+use crate::gazetteer::{Gazetteer, Memory};
 use crate::outline::{BlockKind, Outline, Sentence};
-use std::collections::HashMap;
 
 /// A document's sentences with their units.
 pub struct TaggedText<'a> {
@@ -19,7 +18,7 @@ pub struct TaggedText<'a> {
     gazetteer: &'a Gazetteer,
     words: &'a PlaceWords,
     usage: Usage,
-    hits: HashMap<&'a str, Vec<NameHit>>,
+    memory: Memory,
 }
 
 /// One sentence's units and the names that the scan found in it.
@@ -37,8 +36,14 @@ impl<'a> TaggedText<'a> {
         gazetteer: &'a Gazetteer,
         words: &'a PlaceWords,
     ) -> TaggedText<'a> {
-        let mut text =
-            TaggedText { document, outline, gazetteer, words, usage: Usage::default(), hits: HashMap::new() };
+        let mut text = TaggedText {
+            document,
+            outline,
+            gazetteer,
+            words,
+            usage: Usage::default(),
+            memory: Memory::default(),
+        };
         for sentence in &outline.sentences {
             let line = text.line(sentence);
             text.usage.read(&line);
@@ -58,9 +63,8 @@ impl<'a> TaggedText<'a> {
         let gazetteer = self.gazetteer;
         let text = &self.document.text;
         let mut names: Vec<Named> = Vec::new();
-        for found in gazetteer.scan(text, line.tokens, Some(lang)) {
-            let hits =
-                self.hits.entry(found.span.of(text)).or_insert_with(|| gazetteer.hits(text, &found)).clone();
+        for found in gazetteer.scan_on(text, line.tokens, Some(lang), &mut self.memory) {
+            let hits = gazetteer.hits_on(text, &found, lang, &mut self.memory).to_vec();
             let past = names.last().map_or(0, |name| name.end);
             if found.first_token >= past {
                 names.push(generic::joined(

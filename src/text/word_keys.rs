@@ -24,7 +24,7 @@ impl WordKeys {
     /// The keys of the word of ASCII letters that begins `bytes`, and how long it is.
     #[inline]
     pub(super) fn of_letters(bytes: &[u8]) -> (WordKeys, usize) {
-        let (mut lower, mut exact, mut length) = (Hash::START, Hash::START, 0);
+        let (mut lower, mut exact, mut length) = (Hash::default(), Hash::default(), 0);
         loop {
             let eight = Eight::at(bytes, length);
             let letters = eight.letters();
@@ -43,14 +43,10 @@ impl WordKeys {
     /// of its letters are capitals.
     #[inline]
     pub(super) fn of_cyrillic(bytes: &[u8]) -> (WordKeys, usize, usize) {
-        let mut lower = Letters::new(Eight::small);
+        let mut lower = LowerLetters::default();
         let (mut length, mut capitals) = (0, 0);
         while let Some(letter) = bytes.get(length..length + 2).and_then(cyrillic) {
-            let small = match letter {
-                0x410..=0x42f => letter + 0x20,
-                0x400..=0x40f => letter + 0x50,
-                _ => letter,
-            };
+            let small = small_cyrillic(letter);
             lower.push_byte((small >> 6) as u8 | 0xc0);
             lower.push_byte((small & 0x3f) as u8 | 0x80);
             capitals += usize::from(small != letter);
@@ -69,6 +65,16 @@ fn cyrillic(bytes: &[u8]) -> Option<u32> {
             (number <= 0x45f).then_some(number)
         }
         _ => None,
+    }
+}
+
+/// The small form of a Cyrillic letter, from U+0400 to U+045F, both by their numbers.
+#[inline]
+fn small_cyrillic(letter: u32) -> u32 {
+    match letter {
+        0x410..=0x42f => letter + 0x20,
+        0x400..=0x40f => letter + 0x50,
+        _ => letter,
     }
 }
 
@@ -119,13 +125,14 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 /// A one in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
+/// The golden ratio as a fraction of 2^64, the multiplier of Fibonacci hashing (Knuth, volume 3, 6.4).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// A hash in the making, eight bytes at a time.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Hash(u64);
 
 impl Hash {
-    const START: Hash = Hash(0);
-
     fn of(letters: &[u8]) -> u64 {
         Hash::over(letters, |eight| eight)
     }
@@ -137,60 +144,45 @@ impl Hash {
     fn over(letters: &[u8], change: impl Fn(Eight) -> Eight) -> u64 {
         // As many steps as `WordKeys::of_letters` takes, which sees the end only one step behind it.
         let steps = 0..=letters.len() / 8;
-        let all = steps.fold(Hash::START, |hash, step| hash.push(change(Eight::at(letters, step * 8))));
+        let all = steps.fold(Hash::default(), |hash, step| hash.push(change(Eight::at(letters, step * 8))));
         all.finish(letters.len())
     }
 
     #[inline]
     fn push(self, eight: Eight) -> Hash {
-        // The multiplier is the golden ratio's, as in Fibonacci hashing.
-        let product = (self.0 ^ eight.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let product = (self.0 ^ eight.0).wrapping_mul(GOLDEN);
         Hash(product ^ product >> 32)
     }
 
     /// Neither 0 nor 2, which stand for other things in tables.
     #[inline]
     fn finish(self, length: usize) -> u64 {
-        (self.0 ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1
+        (self.0 ^ length as u64).wrapping_mul(GOLDEN) | 1
     }
 }
 
 /// The hash of a word in lower case with one sort of apostrophe.
 fn lower(word: &str) -> u64 {
-    let mut letters = Letters::new(Eight::small);
+    let mut letters = LowerLetters::default();
     for c in word.chars() {
-        match c {
-            // The letters of Ukrainian and Russian are nearly all there is beside ASCII.
-            '\u{430}'..='\u{45f}' => letters.push(c),
-            '\u{410}'..='\u{42f}' => letters.push(shifted(c, 0x20)),
-            '\u{400}'..='\u{40f}' => letters.push(shifted(c, 0x50)),
-            c if is_apostrophe(c) => letters.push('\''),
-            c => c.to_lowercase().for_each(|c| letters.push(c)),
+        if is_apostrophe(c) {
+            letters.push('\'');
+        } else {
+            c.to_lowercase().for_each(|c| letters.push(c));
         }
     }
     letters.hash()
 }
 
-/// The character so many places behind another.
-fn shifted(c: char, by: u32) -> char {
-    char::from_u32(u32::from(c) + by).unwrap_or(c)
-}
-
-/// Letters on their way into a hash, as many bytes as do not yet make eight.
-struct Letters {
+/// Small letters on their way into a hash, as many bytes as do not yet make eight.
+#[derive(Default)]
+struct LowerLetters {
     hash: Hash,
     eight: u64,
     length: usize,
-    /// Changes every eight before it is hashed.
-    change: fn(Eight) -> Eight,
 }
 
-impl Letters {
-    #[inline]
-    fn new(change: fn(Eight) -> Eight) -> Letters {
-        Letters { hash: Hash::START, eight: 0, length: 0, change }
-    }
-
+impl LowerLetters {
     #[inline]
     fn push(&mut self, c: char) {
         for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
@@ -203,14 +195,14 @@ impl Letters {
         self.eight |= u64::from(byte) << (self.length % 8 * 8);
         self.length += 1;
         if self.length.is_multiple_of(8) {
-            self.hash = self.hash.push((self.change)(Eight(self.eight)));
+            self.hash = self.hash.push(Eight(self.eight).small());
             self.eight = 0;
         }
     }
 
     #[inline]
     fn hash(self) -> u64 {
-        self.hash.push((self.change)(Eight(self.eight))).finish(self.length)
+        self.hash.push(Eight(self.eight).small()).finish(self.length)
     }
 }
 
