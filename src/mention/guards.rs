@@ -3,7 +3,8 @@
 
 use super::generic::Named;
 use super::line::Line;
-use super::place_words::{Gathered, Role};
+use super::place_words::{Gathered, PlaceWords, Role};
+use crate::document::Span;
 use crate::gazetteer::{Gazetteer, NameTier, PlaceClass};
 use crate::text::TokenKind;
 
@@ -231,4 +232,16 @@ fn is_obscure(line: &Line, name: &Named, gazetteer: &Gazetteer) -> bool {
 /// The box around the theatre, beyond which small places are named only with words that say so.
 pub(super) fn in_theatre([lon, lat]: [f64; 2]) -> bool {
     (28.0..42.0).contains(&lon) && (44.0..54.0).contains(&lat)
+}
+
+/// Whether two capital letters, a state's elsewhere, belong to the name of a model: "MT-LB", "2AK".
+pub(super) fn is_of_a_model(text: &str, word: Span, words: &PlaceWords) -> bool {
+    let code = word.of(text);
+    let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let numbered = text[..word.start].ends_with(|c: char| c.is_ascii_digit());
+    let joined = text[word.end..]
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    // "US-EU" joins two powers, whose abbreviations are known.
+    letters && (numbered || joined) && words.full_name(code).is_none()
 }

@@ -2,6 +2,7 @@
 //! War reporting goes another way (`toponym`): there the gazetteer proposes and guards judge.
 
 use super::generic::{self, Named};
+use super::guards;
 use super::kinds;
 use super::line::Line;
 use super::place_words::PlaceWords;
@@ -114,9 +115,7 @@ impl<'a> TaggedText<'a> {
     ) -> Option<Mention> {
         let span = Span::new(tagged.units[first].span.start, tagged.units[end - 1].span.end);
         let last = tagged.units[end - 1].span;
-        // "US-EU" joins two powers, whose abbreviations are known.
-        let power = self.words.full_name(last.of(&self.document.text)).is_some();
-        if !power && is_of_a_model(&self.document.text, last) {
+        if guards::is_of_a_model(&self.document.text, last, self.words) {
             None
         } else {
             self.mention_at(sentence, line, tagged, span)
@@ -154,17 +153,6 @@ impl<'a> TaggedText<'a> {
             hits,
         })
     }
-}
-
-/// Whether two capital letters, a state's elsewhere, belong to the name of a model: "MT-LB", "2AK".
-fn is_of_a_model(text: &str, word: Span) -> bool {
-    let code = word.of(text);
-    let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    let numbered = text[..word.start].ends_with(|c: char| c.is_ascii_digit());
-    let joined = text[word.end..]
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    letters && (numbered || joined)
 }
 
 /// Mentions of given spans, for measuring resolution apart from recognition; spans outside sentences give none.

@@ -184,7 +184,9 @@ impl<'a> Finder<'a> {
         let mut kept = Vec::with_capacity(names.len());
         for (at, mut name) in names.into_iter().enumerate() {
             let demonym = self.words.home_of(name.name.of(self.text)).is_some();
-            if name.adjective || !demonym && guards::is_place(line, &name, self.gazetteer, &self.persons) {
+            let model = guards::is_of_a_model(self.text, name.name, self.words);
+            let place = !demonym && !model && guards::is_place(line, &name, self.gazetteer, &self.persons);
+            if name.adjective || place {
                 let sector = name.adjective && name.stated.is_none() || sectors[at];
                 if sector {
                     kinds::keep_sector_places(&mut name, self.gazetteer);

@@ -31,6 +31,7 @@ fn check(fixture: &str) {
 #[test]
 fn letters_of_a_model_are_no_state() {
     check("A drone burnt an MT-LB and two trucks.\n");
+    check("An MT-LB burnt near Pokrovsk and Lyman.\n                    ^^^^^^^^     ^^^^^");
     check("The firm moved from Billings, MT to the coast.\n                    ^^^^^^^^  ^^");
 }
 
